@@ -1,0 +1,61 @@
+/** Bundles the extension, its worker, its command line and its webviews into dist/. */
+import { build } from 'esbuild';
+import { cp, mkdir, readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const dist = join(root, 'dist');
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+
+const node = {
+  ...common,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  outdir: dist,
+};
+
+/** Copies speedscope's release as it is, its two hashed entry points under names that do not change. */
+async function copySpeedscope() {
+  const release = join(root, 'node_modules/speedscope/dist/release');
+  const target = join(dist, 'speedscope');
+  const index = await readFile(join(release, 'index.html'), 'utf8');
+  const named = (pattern) => {
+    const found = pattern.exec(index)?.[1];
+    if (!found) throw new Error(`speedscope's index.html has no ${pattern}`);
+    return found;
+  };
+  await mkdir(target, { recursive: true });
+  await cp(join(release, named(/src="(speedscope-\w+\.js)"/)), join(target, 'speedscope.js'));
+  await cp(join(release, named(/href="(speedscope-\w+\.css)"/)), join(target, 'speedscope.css'));
+  await cp(release, target, {
+    recursive: true,
+    filter: (path) => path === release || /\.(woff2|wasm|LICENSE\.md)$/.test(path),
+  });
+}
+
+await rm(dist, { recursive: true, force: true });
+await Promise.all([
+  build({
+    ...node,
+    entryPoints: { extension: 'src/extension.ts', worker: 'src/profiles/worker.ts' },
+    external: ['vscode'],
+  }),
+  build({
+    ...common,
+    platform: 'browser',
+    target: 'chrome130',
+    format: 'iife',
+    outdir: join(dist, 'webview'),
+    entryPoints: { flamegraph: 'webview/flamegraph/main.ts' },
+  }),
+  copySpeedscope(),
+]);

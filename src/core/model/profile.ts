@@ -1,0 +1,131 @@
+import type { RequestFacts } from './request';
+
+/**
+ * What a cost counts. `seconds` is wall or CPU time as the tool measured it; `samples` counts
+ * stack samples; `events` counts anything else a tool can count (instructions, cache misses, hits).
+ */
+export type Unit = 'seconds' | 'samples' | 'bytes' | 'events';
+
+/** Index into `Profile.functions`. */
+export type FunctionIndex = number;
+
+/** Index into `Stacks.frames`. */
+export type FrameIndex = number;
+
+/** Index into `Stacks.nodes`. */
+export type NodeIndex = number;
+
+/** A function as the profiler names it. What the file does not tell is `undefined`, never a guess. */
+export interface Func {
+  readonly name: string;
+  /** The path as the profile writes it; `undefined` for built-ins and synthetic frames. */
+  readonly file: string | undefined;
+  /** 1-based line of the *definition* (its first decorator's, where it has one). */
+  readonly line: number | undefined;
+}
+
+/** A function while one of its lines runs. */
+export interface Frame {
+  readonly func: FunctionIndex;
+  /** 1-based *executing* line, or `undefined` where the format holds definition lines only. */
+  readonly line: number | undefined;
+}
+
+/** What a deterministic profiler knows of one function; times in the profile's unit. */
+export interface FunctionStats {
+  /** All calls (`ncalls`); `undefined` where the tool samples. */
+  readonly calls: number | undefined;
+  /** Calls not made through recursion. */
+  readonly primitiveCalls: number | undefined;
+  /** Cost in the function itself (`tottime`). */
+  readonly self: number;
+  /** Cost in it and all it called (`cumtime`); only the outermost activation of a recursion counts. */
+  readonly total: number;
+}
+
+/** One caller->callee edge of a call graph. */
+export interface CallEdge {
+  readonly caller: FunctionIndex;
+  readonly callee: FunctionIndex;
+  readonly calls: number | undefined;
+  readonly primitiveCalls: number | undefined;
+  /** The callee's own cost when called from this caller; `undefined` where only calls are counted. */
+  readonly self: number | undefined;
+  /** The callee's inclusive cost when called from this caller; `undefined` as above. */
+  readonly total: number | undefined;
+}
+
+/** Functions and who called whom: what pstats and callgrind hold. There are no stacks in it. */
+export interface CallGraph {
+  readonly kind: 'callGraph';
+  /** Parallel to `Profile.functions`. */
+  readonly stats: readonly FunctionStats[];
+  readonly edges: readonly CallEdge[];
+}
+
+/** Stacks as a tree: node `i` is `frame[i]` called from node `parent[i]` (-1 for a root). A parent precedes its children. */
+export interface StackNodes {
+  readonly parent: Int32Array;
+  readonly frame: Int32Array;
+}
+
+/**
+ * One recorded sequence, usually a thread. In a `sampled` lane nodes are shared between samples;
+ * in an `evented` lane every call is a node of its own, so that the nodes count the calls.
+ */
+export interface Lane {
+  readonly name: string;
+  readonly kind: 'sampled' | 'evented';
+  readonly unit: Unit;
+  /** Whether the samples stand in the order in which they happened. */
+  readonly timeOrdered: boolean;
+  /** Leaf node of each sample; -1 where nothing ran. */
+  readonly samples: Int32Array;
+  /** Cost of each sample in `unit`, parallel to `samples`. */
+  readonly weights: Float64Array;
+}
+
+/** Real stacks: what samplers and tracers hold. */
+export interface Stacks {
+  readonly kind: 'stacks';
+  readonly frames: readonly Frame[];
+  readonly nodes: StackNodes;
+  readonly lanes: readonly Lane[];
+  /** The lane to show first. */
+  readonly activeLane: number;
+}
+
+/** Line timings and nothing else: what line_profiler holds. The lines are in `Profile.lines`. */
+export interface LineTimings {
+  readonly kind: 'lineTimings';
+}
+
+/** The exact cost of one line within one function, as a deterministic tool measured it. */
+export interface ExactLine {
+  readonly func: FunctionIndex;
+  /** May differ from the function's file where code was inlined. */
+  readonly file: string;
+  readonly line: number;
+  readonly hits: number | undefined;
+  /** Cost of the line itself; `undefined` where the tool counts only callees in (line_profiler). */
+  readonly self: number | undefined;
+  /** Cost of the line and all it called. */
+  readonly total: number;
+}
+
+/** The one profile every part of Hotline knows. Immutable once read. */
+export interface Profile {
+  /** Id of the format it was read from, as the registry names it (`pstats`, `callgrind`, ...). */
+  readonly format: string;
+  readonly unit: Unit;
+  /** Sum of all self costs in `unit`; of the lanes in that unit for stacks. */
+  readonly total: number;
+  readonly functions: readonly Func[];
+  readonly data: CallGraph | Stacks | LineTimings;
+  /** Exact line costs, empty where the format has none. Sampled ones are derived from the stacks. */
+  readonly lines: readonly ExactLine[];
+  /** What the file's content (not its name) tells of the request. */
+  readonly request: RequestFacts;
+  /** Whole sentences on what is odd or missing in this file, for people. */
+  readonly warnings: readonly string[];
+}
