@@ -1,11 +1,14 @@
-/** Bundles the extension, its worker, its command line and its webviews into dist/. */
+/**
+ * Bundles the extension, its worker and its webviews into dist/, or into the folder that is given
+ * as the first argument.
+ */
 import { build } from 'esbuild';
 import { cp, mkdir, readFile, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(fileURLToPath(import.meta.url));
-const dist = join(root, 'dist');
+const dist = resolve(process.argv[2] ?? join(root, 'dist'));
 
 const common = {
   absWorkingDir: root,
@@ -55,7 +58,10 @@ await Promise.all([
     target: 'chrome130',
     format: 'iife',
     outdir: join(dist, 'webview'),
-    entryPoints: { flamegraph: 'webview/flamegraph/main.ts' },
+    entryPoints: [
+      { in: 'webview/flamegraph/main.ts', out: 'flamegraph' },
+      { in: 'webview/flamegraph/flamegraph.css', out: 'flamegraph' },
+    ],
   }),
   copySpeedscope(),
 ]);

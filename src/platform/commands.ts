@@ -1,4 +1,4 @@
-import { commands, type Disposable } from 'vscode';
+import { commands } from 'vscode';
 import { DisposableStore } from './disposables';
 import { withErrorHandling } from './errors';
 
@@ -6,7 +6,7 @@ import { withErrorHandling } from './errors';
 export type CommandMap = Readonly<Record<string, (...args: never[]) => unknown>>;
 
 /** Registers a feature's commands, each with error handling. */
-export function registerCommands(map: CommandMap): Disposable {
+export function registerCommands(map: CommandMap): DisposableStore {
   const store = new DisposableStore();
   for (const [name, run] of Object.entries(map)) {
     const id = `hotline.${name}`;

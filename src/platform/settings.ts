@@ -14,7 +14,7 @@ export interface Settings {
   'server.arguments': string[];
   'server.host': string;
   'server.port': number;
-  'server.environment': Record<string, string>;
+  'server.environment': Record<string, string | null>;
   'server.noMedia': boolean;
   'server.kcachegrind': boolean;
   'server.threading': 'auto' | 'always' | 'never';

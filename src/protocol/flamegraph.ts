@@ -8,24 +8,39 @@ export interface ShownFrame {
   readonly line: number | undefined;
 }
 
+/**
+ * How a panel lives: a `preview` is reused by the next profile, a `kept` one is not, and an
+ * `editor` belongs to a file that VS Code opened itself.
+ */
+export type PanelKind = 'preview' | 'kept' | 'editor';
+
+/** What a panel shows, kept by the webview so that it comes back after a reload of the window. */
+export interface PanelState {
+  readonly path: string;
+  readonly title: string;
+  readonly kind: PanelKind;
+}
+
 export type ToFlamegraph =
+  | { readonly t: 'panel'; readonly panel: PanelState }
   | {
       readonly t: 'load';
       /** Identifies this load in `loaded` and `loadFailed`. */
       readonly id: number;
-      readonly title: string;
       /** UTF-8 of a speedscope JSON document. */
       readonly speedscope: Uint8Array;
       /** One line under the toolbar, for example why a call tree is an estimate. */
       readonly note: string | undefined;
     }
-  | { readonly t: 'working'; readonly title: string; readonly message: string }
-  | { readonly t: 'failed'; readonly title: string; readonly message: string }
+  /** Reading takes long; shown with a *Cancel* button in place of the graph. */
+  | { readonly t: 'working'; readonly message: string }
+  /** A sentence in place of the graph, with a *Try again* button. */
+  | { readonly t: 'failed'; readonly message: string }
   /** Shows the function in the sandwich view. */
-  | { readonly t: 'selectFunction'; readonly frame: ShownFrame }
-  | { readonly t: 'pinned'; readonly pinned: boolean };
+  | { readonly t: 'selectFunction'; readonly frame: ShownFrame };
 
 export type FromFlamegraph =
+  /** The webview listens. Comes again when VS Code builds the webview anew, in another window for example. */
   | { readonly t: 'ready' }
   | {
       readonly t: 'loaded';
@@ -38,4 +53,6 @@ export type FromFlamegraph =
   | { readonly t: 'openSource'; readonly frame: ShownFrame }
   | { readonly t: 'keepOpen' }
   | { readonly t: 'cancel' }
+  | { readonly t: 'retry' }
+  /** An error that nobody handled, for the log. */
   | { readonly t: 'error'; readonly message: string };

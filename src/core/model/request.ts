@@ -12,9 +12,13 @@ export interface RequestFacts {
   readonly durationMs?: number;
 }
 
-/** Where a fact was found, for the tooltip: the file's name (by which template), its content, or its times on disk. */
+/**
+ * Where a fact was found, for the tooltip: the file's name (by which template), that name with its
+ * slashes restored by the server's list of URLs, the file's content, or its times on disk.
+ */
 export type FactSource =
   | { readonly from: 'name'; readonly template: string }
+  | { readonly from: 'urlList' }
   | { readonly from: 'content' }
   | { readonly from: 'modificationTime' };
 

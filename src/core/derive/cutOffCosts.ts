@@ -1,0 +1,114 @@
+import type { CallFlow } from './callFlow';
+import { pickLargest, reduceTable, sumsBy, type CostTable } from './costTable';
+import { MaxHeap } from './maxHeap';
+import { add, at } from './numbers';
+
+/** The branches that were cut off from one node of a call tree. */
+export interface CutOffBranches {
+  /** The node's function. */
+  readonly caller: number;
+  /** The first edge of the caller that was cut off; the lighter ones after it were too. */
+  readonly edge: number;
+  /** The part of the edges' flow that passes below this node. */
+  readonly scale: number;
+}
+
+/** What cut-off branches spend. */
+export interface CutOffCosts {
+  /** A row for each of the branches, a column for each function. */
+  readonly cells: CostTable;
+  /** Per row: the cost that is in no cell. */
+  readonly left: Float64Array;
+}
+
+/** So many costs are looked at, about, which bounds time and memory for enormous graphs. */
+const MAXIMUM_COSTS = 500_000;
+
+/**
+ * Adds up, per function, what cut-off branches spend, without unrolling them: the cost flows through
+ * the graph, callers before callees. When these are more than `maximum` cells, the most important
+ * ones are adjusted to stand for all (see `reduceTable`), if they can.
+ *
+ * @param cutOff the heaviest first
+ */
+export function cutOffCosts(
+  flow: CallFlow,
+  cutOff: readonly CutOffBranches[],
+  maximum: number,
+): CutOffCosts {
+  const left = Float64Array.from(cutOff, ({ edge, scale }) => scale * at(flow.rest, edge));
+  const all = allCosts(flow, cutOff);
+  const reduced = all.cost.length > maximum ? reduceTable(all, maximum) : all;
+  const cells = reduced ?? pickLargest(all, maximum);
+  if (reduced) for (const row of all.row) left[row] = 0;
+  else for (const [row, sum] of sumsBy(cells.row, cells.cost).entries()) add(left, row, -sum);
+  return { cells, left: left.map((cost) => Math.max(0, cost)) };
+}
+
+function allCosts(flow: CallFlow, cutOff: readonly CutOffBranches[]): CostTable {
+  const row: number[] = [];
+  const column: number[] = [];
+  const cost: number[] = [];
+  const spread = new Spread(flow);
+  for (const [index, branches] of cutOff.entries()) {
+    if (cost.length >= MAXIMUM_COSTS) break;
+    spread.follow(branches, (func, self) => {
+      row.push(index);
+      column.push(func);
+      cost.push(self);
+    });
+  }
+  return {
+    row: Int32Array.from(row),
+    column: Int32Array.from(column),
+    cost: Float64Array.from(cost),
+  };
+}
+
+/** Lets a cost flow from some edges to the functions that spend it. Reused, because its arrays are large. */
+class Spread {
+  readonly #flow: CallFlow;
+  readonly #rank: Int32Array;
+  readonly #self: Float64Array;
+  readonly #below: Float64Array;
+  readonly #isReached: Uint8Array;
+  readonly #callersFirst = new MaxHeap();
+
+  constructor(flow: CallFlow) {
+    const functions = flow.calleesFirst.length;
+    this.#flow = flow;
+    this.#rank = new Int32Array(functions);
+    for (const [rank, func] of flow.calleesFirst.entries()) this.#rank[func] = rank;
+    this.#self = new Float64Array(functions);
+    this.#below = new Float64Array(functions);
+    this.#isReached = new Uint8Array(functions);
+  }
+
+  /** Tells every function that spends anything, callers before callees. */
+  follow(
+    { caller, edge, scale }: CutOffBranches,
+    tell: (func: number, self: number) => void,
+  ): void {
+    this.#divide(edge, at(this.#flow.start, caller + 1), scale);
+    let func: number | undefined;
+    while ((func = this.#callersFirst.pop()) !== undefined) {
+      const start = at(this.#flow.start, func);
+      const share = at(this.#below, func) / at(this.#flow.rest, start);
+      this.#divide(start, at(this.#flow.start, func + 1), share);
+      const self = at(this.#self, func);
+      this.#self[func] = this.#below[func] = this.#isReached[func] = 0;
+      if (self > 0) tell(func, self);
+    }
+  }
+
+  #divide(start: number, end: number, scale: number): void {
+    for (let edge = start; edge < end; edge += 1) {
+      const callee = at(this.#flow.callee, edge);
+      add(this.#self, callee, scale * at(this.#flow.self, edge));
+      add(this.#below, callee, scale * at(this.#flow.below, edge));
+      if (at(this.#isReached, callee) === 1) continue;
+      this.#isReached[callee] = 1;
+      this.#callersFirst.push(callee, at(this.#rank, callee));
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import type { Profile, Unit } from '../model/profile';
+import type { RequestFacts } from '../model/request';
+import { functionTable } from './functionTable';
+import { lineCosts } from './lineCosts';
+
+/** What is known of the request; what is unknown is absent. */
+export interface InspectedRequest {
+  readonly method?: string;
+  readonly path?: string;
+  readonly query?: string;
+  readonly status?: number;
+  /** ISO 8601 in UTC. */
+  readonly started?: string;
+  readonly durationMs?: number;
+}
+
+export interface InspectedFunction {
+  readonly name: string;
+  readonly file: string | null;
+  /** Definition line. */
+  readonly line: number | null;
+  readonly calls: number | null;
+  readonly primitiveCalls: number | null;
+  readonly self: number | null;
+  readonly total: number;
+}
+
+export interface InspectedLine {
+  readonly file: string;
+  readonly line: number;
+  readonly hits: number | null;
+  readonly time: number;
+  readonly perHit: number | null;
+}
+
+/** What `npm run inspect` prints: costs in `unit`, `null` for what the profile does not tell. */
+export interface Inspection {
+  readonly format: string;
+  readonly unit: Unit;
+  readonly total: number;
+  readonly request: InspectedRequest;
+  /** Descending by self, then by total, then by name. */
+  readonly functions: readonly InspectedFunction[];
+  /** Ascending by file, then by line. */
+  readonly lines: readonly InspectedLine[];
+  readonly warnings: readonly string[];
+}
+
+/** Describes a profile and, by the facts given, its request. */
+export function inspectProfile(profile: Profile, request: RequestFacts): Inspection {
+  return {
+    format: profile.format,
+    unit: profile.unit,
+    total: profile.total,
+    request: inspectRequest(request),
+    functions: inspectFunctions(profile),
+    lines: inspectLines(profile),
+    warnings: profile.warnings,
+  };
+}
+
+/** The start follows from end and duration where only those are known, as in most file names. */
+function inspectRequest(facts: RequestFacts): InspectedRequest {
+  const { startedMs, endedMs, durationMs, ...rest } = facts;
+  const known = startedMs ?? (endedMs ?? NaN) - (durationMs ?? NaN);
+  const started = new Date(known);
+  return {
+    ...rest,
+    ...(Number.isNaN(started.getTime()) ? {} : { started: started.toISOString() }),
+    ...(durationMs === undefined ? {} : { durationMs }),
+  };
+}
+
+function inspectFunctions(profile: Profile): InspectedFunction[] {
+  return functionTable(profile)
+    .rows.map((row) => ({ row, func: profile.functions[row.func] }))
+    .map(({ row, func }) => ({
+      name: func?.name ?? '',
+      file: func?.file ?? null,
+      line: func?.line ?? null,
+      calls: row.calls ?? null,
+      primitiveCalls: row.primitiveCalls ?? null,
+      self: row.self ?? null,
+      total: row.total,
+    }))
+    .sort(costliestFirst);
+}
+
+function costliestFirst(a: InspectedFunction, b: InspectedFunction): number {
+  return (
+    (b.self ?? 0) - (a.self ?? 0) ||
+    b.total - a.total ||
+    compareText(a.name, b.name) ||
+    compareText(a.file ?? '', b.file ?? '') ||
+    (a.line ?? 0) - (b.line ?? 0)
+  );
+}
+
+function inspectLines(profile: Profile): InspectedLine[] {
+  const lines: InspectedLine[] = [];
+  for (const [file, costs] of lineCosts(profile)) {
+    for (const [line, { hits, time }] of costs) {
+      lines.push({ file, line, hits: hits ?? null, time, perHit: hits ? time / hits : null });
+    }
+  }
+  return lines.sort((a, b) => compareText(a.file, b.file) || a.line - b.line);
+}
+
+/** By code units, so that the order is the same on every machine. */
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

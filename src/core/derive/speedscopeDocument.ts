@@ -1,0 +1,207 @@
+import type { CallGraph, Func, Lane, Profile, Stacks, Unit } from '../model/profile';
+import { APPORTIONED, CUT_OFF, estimateCallTree, type CallTree, type TreeLimits } from './callTree';
+import { EventTrack } from './eventTrack';
+import { at } from './numbers';
+import type {
+  SpeedscopeFile,
+  SpeedscopeFrame,
+  SpeedscopeProfile,
+  SpeedscopeUnit,
+} from './speedscopeFile';
+import { heaviestFirst, walkTree } from './treeWalk';
+import { laneProfile } from './speedscopeLanes';
+
+export interface SpeedscopeOptions {
+  /** Name of the document, and of its profile where the format has no name for it. */
+  readonly title: string;
+  readonly limits: TreeLimits;
+}
+
+export interface SpeedscopeResult {
+  readonly document: SpeedscopeFile;
+  /** One line for people on how to read the flamegraph; `undefined` where there is nothing to say. */
+  readonly note: string | undefined;
+}
+
+/** Stands behind the name of a function whose cost was divided among callers by assumption. */
+export const APPORTIONED_MARK = ' ≈';
+
+/** Name of the frame that holds what was cut off from its caller. */
+export const CUT_OFF_NAME = '[smaller branches, without their callers]';
+
+interface Content {
+  readonly frames: readonly SpeedscopeFrame[];
+  readonly profiles: readonly SpeedscopeProfile[];
+  readonly activeProfileIndex: number;
+  readonly note: string | undefined;
+}
+
+/**
+ * What the flamegraph shows of a profile: real stacks as they are, a call graph as an estimated call
+ * tree (`estimateCallTree`), line timings as functions with their lines below them. A frame's line is
+ * the executing one where the profile has it, else the function's definition.
+ */
+export function toSpeedscope(
+  profile: Profile,
+  { title, limits }: SpeedscopeOptions,
+): SpeedscopeResult {
+  const { frames, profiles, activeProfileIndex, note } = contentOf(profile, title, limits);
+  return {
+    document: {
+      $schema: 'https://www.speedscope.app/file-format-schema.json',
+      exporter: 'hotline',
+      name: title,
+      activeProfileIndex,
+      shared: { frames },
+      profiles,
+    },
+    note: profile.total > 0 ? note : 'This profile holds no cost, so there is nothing to draw.',
+  };
+}
+
+function contentOf(profile: Profile, title: string, limits: TreeLimits): Content {
+  switch (profile.data.kind) {
+    case 'callGraph':
+      return callGraphContent(profile, profile.data, title, limits);
+    case 'stacks':
+      return stacksContent(profile, profile.data, title);
+    case 'lineTimings':
+      return lineTimingsContent(profile, title);
+  }
+}
+
+function callGraphContent(
+  profile: Profile,
+  graph: CallGraph,
+  title: string,
+  limits: TreeLimits,
+): Content {
+  const tree = estimateCallTree(graph, limits);
+  const apportioned = new Set(tree.func.filter((_, node) => hasFlag(tree, node, APPORTIONED)));
+  const frames = profile.functions.map((func, index) =>
+    speedscopeFrame(apportioned.has(index) ? func.name + APPORTIONED_MARK : func.name, func),
+  );
+  const cutOffFrame = frames.push({ name: CUT_OFF_NAME }) - 1;
+  const track = new EventTrack();
+  const frameOf = (node: number): number => {
+    const func = at(tree.func, node);
+    return func < 0 ? cutOffFrame : func;
+  };
+  walkTree(heaviestFirst(tree.parent, tree.total), {
+    enter: (node) => {
+      track.open(frameOf(node));
+    },
+    leave: (node) => {
+      track.pass(at(tree.self, node));
+      track.close(frameOf(node));
+    },
+  });
+  return {
+    frames,
+    profiles: [eventedProfile(title, profile.unit, track)],
+    activeProfileIndex: 0,
+    note: callGraphNote(profile, apportioned.size > 0, limits, cutOffTotal(tree)),
+  };
+}
+
+function hasFlag(tree: CallTree, node: number, flag: number): boolean {
+  return (at(tree.flags, node) & flag) !== 0;
+}
+
+function cutOffTotal(tree: CallTree): number {
+  return tree.total.reduce(
+    (sum, total, node) => (hasFlag(tree, node, CUT_OFF) ? sum + total : sum),
+    0,
+  );
+}
+
+function callGraphNote(
+  { format, total }: Profile,
+  isApportioned: boolean,
+  limits: TreeLimits,
+  cutOff: number,
+): string {
+  const tool = format === 'pstats' ? 'cProfile' : 'The profiler';
+  const sentences = [
+    isApportioned
+      ? `${tool} recorded no stacks, so this call tree is an estimate: the costs of frames marked${APPORTIONED_MARK} were divided among their callers in proportion.`
+      : `${tool} recorded no stacks: this call tree was made from who called whom.`,
+  ];
+  if (cutOff > 0) {
+    const share = `${percent(limits.minimumShare)} of the total`;
+    sentences.push(
+      `Branches below ${share} (${percent(cutOff / total)} together) are summed up by function.`,
+    );
+  }
+  return sentences.join(' ');
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toPrecision(2))} %`;
+}
+
+function stacksContent(profile: Profile, stacks: Stacks, title: string): Content {
+  const frames = stacks.frames.map(({ func, line }) => {
+    const { name = '', ...place } = profile.functions[func] ?? {};
+    return speedscopeFrame(name, { file: place.file, line: line ?? place.line });
+  });
+  return {
+    frames,
+    profiles: stacks.lanes.map((lane: Lane) =>
+      laneProfile(stacks.nodes, lane, lane.name || title, speedscopeUnit(lane.unit)),
+    ),
+    activeProfileIndex: stacks.activeLane,
+    note: stacks.lanes.every(({ timeOrdered }) => timeOrdered)
+      ? undefined
+      : 'The profiler did not record when a sample was taken: the time order is only the order in the file.',
+  };
+}
+
+function lineTimingsContent(profile: Profile, title: string): Content {
+  const frames = profile.functions.map((func) => speedscopeFrame(func.name, func));
+  const track = new EventTrack();
+  for (const [index, { name }] of profile.functions.entries()) {
+    const lines = profile.lines.filter(({ func }) => func === index);
+    if (lines.length === 0) continue;
+    track.open(index);
+    for (const { file, line, total } of lines) {
+      const frame = frames.push({ name: `${name}:${line}`, file, line }) - 1;
+      track.open(frame);
+      track.pass(total);
+      track.close(frame);
+    }
+    track.close(index);
+  }
+  return {
+    frames,
+    profiles: [eventedProfile(title, profile.unit, track)],
+    activeProfileIndex: 0,
+    note: 'line_profiler recorded no calls: below each function stand its lines, and the time of a line includes what it called.',
+  };
+}
+
+function eventedProfile(name: string, unit: Unit, track: EventTrack): SpeedscopeProfile {
+  return {
+    type: 'evented',
+    name,
+    unit: speedscopeUnit(unit),
+    startValue: 0,
+    endValue: track.end,
+    events: track.events,
+  };
+}
+
+function speedscopeFrame(
+  name: string,
+  { file, line }: Pick<Func, 'file' | 'line'>,
+): SpeedscopeFrame {
+  return {
+    name,
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { line }),
+  };
+}
+
+function speedscopeUnit(unit: Unit): SpeedscopeUnit {
+  return unit === 'seconds' || unit === 'bytes' ? unit : 'none';
+}

@@ -1,0 +1,117 @@
+import { EdgeTable, FunctionTable } from '../../model/builder';
+import type { CallEdge, Func, FunctionIndex, Profile } from '../../model/profile';
+import type { ShownEvent } from './events';
+import { inclusiveCosts } from './inclusive';
+import { LineCosts, type Place } from './lineCosts';
+
+/** A function that is called, and its first line where the call tells it. */
+export interface Callee {
+  readonly func: FunctionIndex;
+  readonly line: number | undefined;
+}
+
+/** A profile without what only its format knows. */
+export interface CallgrindContent extends Pick<
+  Profile,
+  'unit' | 'total' | 'functions' | 'data' | 'lines'
+> {
+  /** The part of the total that no function of the file accounts for. */
+  readonly lost: number;
+}
+
+/** Adds up the costs and calls of a file, in its own events, and makes a call graph of them. */
+export class Costs {
+  readonly #functions = new FunctionTable();
+  readonly #edges = new EdgeTable();
+  readonly #self: number[] = [];
+  readonly #calls: (number | undefined)[] = [];
+  readonly #lines = new LineCosts();
+  readonly #firstLines: (number | undefined)[] = [];
+
+  functionOf(name: string, file: string | undefined, line: number | undefined): FunctionIndex {
+    const func = this.#functions.indexOf(name, file, line);
+    this.#self[func] ??= 0;
+    return func;
+  }
+
+  addSelf(place: Place, cost: number, hits: number | undefined): void {
+    this.#self[place.func] = (this.#self[place.func] ?? 0) + cost;
+    this.#lines.addSelf(place, cost, hits);
+  }
+
+  addCall(place: Place, callee: Callee, calls: number, cost: number): void {
+    this.#edges.add({
+      caller: place.func,
+      callee: callee.func,
+      calls,
+      primitiveCalls: undefined,
+      self: undefined,
+      total: cost,
+    });
+    this.#calls[callee.func] = (this.#calls[callee.func] ?? 0) + calls;
+    this.#firstLines[callee.func] ??= callee.line;
+    this.#lines.addCall(place, cost);
+  }
+
+  /** @param summary the cost of all, in events, where the costs in the file add up to less */
+  finish(event: ShownEvent, withLines: boolean | undefined, summary: number): CallgrindContent {
+    const edges = this.#edges.toArray();
+    const totals = [...inclusiveCosts(this.#self, edges)];
+    const { unit, perUnit } = event;
+    const lines =
+      (withLines ?? this.#lines.tellLinesApart) ? this.#lines.toExactLines(totals, perUnit) : [];
+    const lost = this.#addLost(summary, totals, edges);
+    return {
+      unit,
+      total: sum(this.#self) / perUnit,
+      lost: lost / perUnit,
+      functions: this.#functions.functions.map((func, index) => this.#withFirstLine(func, index)),
+      data: {
+        kind: 'callGraph',
+        stats: this.#self.map((self, index) => ({
+          calls: this.#calls[index],
+          primitiveCalls: undefined,
+          self: self / perUnit,
+          total: (totals[index] ?? 0) / perUnit,
+        })),
+        edges: edges.map((edge) => inUnits(edge, perUnit)),
+      },
+      lines,
+    };
+  }
+
+  /**
+   * Adds what the costs lack of the summary, as a function that the costliest one calls: that is
+   * where it was spent, in functions that rounding left without a cost.
+   * @returns what was lost
+   */
+  #addLost(summary: number, totals: number[], edges: CallEdge[]): number {
+    const lost = summary - sum(this.#self);
+    if (!(lost > 0) || totals.length === 0) return 0;
+    const caller = indexOfLargest(totals);
+    const callee = this.functionOf('(rounded away)', undefined, undefined);
+    this.#self[callee] = totals[callee] = lost;
+    const uncounted = { calls: undefined, primitiveCalls: undefined };
+    edges.push({ caller, callee, ...uncounted, self: lost, total: lost });
+    return lost;
+  }
+
+  /** The line that identifies the function, else the one that its callers tell. */
+  #withFirstLine(func: Func, index: FunctionIndex): Func {
+    return { ...func, line: func.line ?? this.#firstLines[index] };
+  }
+}
+
+function inUnits(edge: CallEdge, perUnit: number): CallEdge {
+  const scaled = (cost: number | undefined): number | undefined =>
+    cost === undefined ? undefined : cost / perUnit;
+  return { ...edge, self: scaled(edge.self), total: scaled(edge.total) };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function indexOfLargest(values: readonly number[]): number {
+  return values.reduce((best, value, index) => (value > (values[best] ?? 0) ? index : best), 0);
+}

@@ -1,0 +1,132 @@
+import { FunctionTable } from '../model/builder';
+import type { CallEdge, FunctionIndex, FunctionStats, Profile } from '../model/profile';
+import { Dict } from './encoding/dict';
+import { readMarshal, type MarshalValue } from './encoding/marshal';
+import { damaged } from './failures';
+import type { Format } from './format';
+import {
+  addNumbers,
+  readCallerNumbers,
+  readCallers,
+  readKey,
+  readNumbers,
+  tuple,
+} from './pstats/rows';
+import type { Key } from './pstats/rows';
+import { isSampled, readSampled } from './pstats/sampled';
+
+/**
+ * The stats that cProfile, profile and hotshot of Python 2.7 to 3.15 dump, and that yappi,
+ * pyinstrument and Python 3.15's sampler save: one marshalled dict
+ * `{(file, line, name): (cc, nc, tt, ct, {caller: (nc, cc, tt, ct)})}`, as Lib/pstats.py reads it.
+ */
+export const pstats: Format = {
+  id: 'pstats',
+  label: 'pstats (cProfile)',
+  detect,
+  read({ bytes }) {
+    const stats = readMarshal(bytes);
+    if (!(stats instanceof Dict)) throw damaged('pstats', 'it is not a dict');
+    return isSampled(stats) ? readSampled(stats, bytes.length) : readCalls(stats, bytes.length);
+  },
+};
+
+/** A dict whose first key is a tuple of three (or of one: the sampler's mark), or an empty dict. */
+function detect(bytes: Buffer): boolean {
+  const first = (bytes[0] ?? 0) & 0x7f;
+  const second = (bytes[1] ?? 0) & 0x7f;
+  if (first !== 0x7b || bytes.length < 2) return false;
+  if (second === 0x30) return bytes.length === 2;
+  const count = bytes[2] ?? 3;
+  if (count !== 3 && count !== 1) return false;
+  if (second === 0x29) return true;
+  return second === 0x28 && bytes.subarray(3, 6).every((byte) => byte === 0);
+}
+
+function readCalls(stats: Dict<MarshalValue>, size: number): Profile {
+  const reader = new CallsReader(size);
+  stats.forEach((key, row) => {
+    reader.addRow(readKey(key), tuple(row));
+  });
+  return reader.finish();
+}
+
+/** Builds the call graph of a deterministic profiler's stats. */
+class CallsReader {
+  readonly #functions = new FunctionTable();
+  readonly #stats: (FunctionStats | undefined)[] = [];
+  readonly #edges: CallEdge[] = [];
+  readonly #maximumEdges: number;
+  #total = 0;
+
+  /** @param size bytes of the file */
+  constructor(size: number) {
+    this.#maximumEdges = size;
+  }
+
+  addRow(key: Key, row: readonly MarshalValue[]): void {
+    const callee = this.#functionOf(key);
+    const numbers = readNumbers(row);
+    const known = this.#stats[callee];
+    this.#stats[callee] = known ? addNumbers(known, numbers) : numbers;
+    this.#total += numbers.self;
+    this.#addCallers(callee, readCallers(row));
+  }
+
+  finish(): Profile {
+    const stats = this.#statsOfAll();
+    return {
+      format: pstats.id,
+      unit: 'seconds',
+      total: this.#total,
+      functions: this.#functions.functions,
+      data: { kind: 'callGraph', stats, edges: this.#edges },
+      lines: [],
+      request: {},
+      warnings: warningsOf(stats),
+    };
+  }
+
+  #addCallers(callee: FunctionIndex, callers: Dict<MarshalValue>): void {
+    // An honest file spends bytes on every edge; one with more edges than bytes multiplies them by references.
+    if (this.#edges.length + callers.size > this.#maximumEdges) {
+      throw damaged('pstats', 'it repeats its callers without end');
+    }
+    callers.forEach((key, value) => {
+      const caller = this.#functionOf(readKey(key));
+      const { calls, primitiveCalls, self, total } = readCallerNumbers(value);
+      this.#edges.push({ caller, callee, calls, primitiveCalls, self, total });
+    });
+  }
+
+  #functionOf({ name, file, line }: Key): FunctionIndex {
+    return this.#functions.indexOf(name, file, line);
+  }
+
+  /**
+   * Gives a caller without a row of its own, as filtering leaves it, its stats: it took no time
+   * itself, and in total what its callees took on its behalf.
+   */
+  #statsOfAll(): FunctionStats[] {
+    const totals = new Map<FunctionIndex, number>();
+    for (const { caller, total } of this.#edges) {
+      if (this.#stats[caller]) continue;
+      totals.set(caller, (totals.get(caller) ?? 0) + (total ?? 0));
+    }
+    return this.#functions.functions.map(
+      (_, index) => this.#stats[index] ?? { ...uncounted, total: totals.get(index) ?? 0 },
+    );
+  }
+}
+
+const uncounted: FunctionStats = {
+  calls: undefined,
+  primitiveCalls: undefined,
+  self: 0,
+  total: 0,
+};
+
+function warningsOf(stats: readonly FunctionStats[]): string[] {
+  if (!stats.some(({ calls }) => calls === undefined)) return [];
+  return ['Call counts are missing for some functions: their profiler did not count calls.'];
+}

@@ -1,0 +1,112 @@
+import { EdgeTable, FunctionTable } from '../../model/builder';
+import type { ExactLine, FunctionIndex, FunctionStats, Profile } from '../../model/profile';
+import type { Dict } from '../encoding/dict';
+import type { MarshalValue } from '../encoding/marshal';
+import { damaged } from '../failures';
+import { readCallerNumbers, readCallers, readKey, readNumbers, tuple } from './rows';
+import type { Key } from './rows';
+
+/** Key of the entry by which Python 3.15's `profiling.sampling --pstats` marks its files. */
+const mark = '__sampled__';
+
+export function isSampled(stats: Dict<MarshalValue>): boolean {
+  return stats.someKey(isMark);
+}
+
+function isMark(key: MarshalValue): boolean {
+  return Array.isArray(key) && key.length === 1 && key[0] === mark;
+}
+
+/**
+ * Reads the stats of Python 3.15's sampler. A row is a *line* of a function: its `cc` counts the
+ * samples in which that line was the innermost one, its `nc` those in which it was on the stack, and
+ * the times are these counts times the sampling interval. Callers are counted in samples too.
+ * @param size bytes of the file
+ */
+export function readSampled(stats: Dict<MarshalValue>, size: number): Profile {
+  const reader = new SampledReader(size);
+  stats.forEach((key, row) => {
+    if (!isMark(key)) reader.addRow(readKey(key), tuple(row));
+  });
+  return reader.finish();
+}
+
+class SampledReader {
+  readonly #functions = new FunctionTable();
+  readonly #stats: FunctionStats[] = [];
+  readonly #edges = new EdgeTable();
+  readonly #lines: ExactLine[] = [];
+  #edgesLeft: number;
+  #total = 0;
+
+  constructor(size: number) {
+    this.#edgesLeft = size;
+  }
+
+  addRow(key: Key, row: readonly MarshalValue[]): void {
+    const func = this.#functionOf(key);
+    const numbers = readNumbers(row);
+    this.#addTimes(func, numbers);
+    if (key.file !== undefined && key.line !== undefined) {
+      const { self, total } = numbers;
+      this.#lines.push({ func, file: key.file, line: key.line, hits: undefined, self, total });
+    }
+    this.#addCallers(func, secondsPerSample(numbers), readCallers(row));
+  }
+
+  finish(): Profile {
+    const stats = this.#functions.functions.map((_, index) => this.#statsOf(index));
+    return {
+      format: 'pstats',
+      unit: 'seconds',
+      total: this.#total,
+      functions: this.#functions.functions,
+      data: {
+        kind: 'callGraph',
+        // A recursion counts once for each of its lines on the stack: never for more than there is.
+        stats: stats.map((one) => ({ ...one, total: Math.min(one.total, this.#total) })),
+        edges: this.#edges.toArray(),
+      },
+      lines: this.#lines,
+      request: {},
+      warnings: [
+        'A sampling profiler wrote this file: its times are samples times the sampling interval, and calls are not counted.',
+      ],
+    };
+  }
+
+  #addTimes(func: FunctionIndex, { self, total }: FunctionStats): void {
+    const known = this.#statsOf(func);
+    this.#stats[func] = { ...known, self: known.self + self, total: known.total + total };
+    this.#total += self;
+  }
+
+  #statsOf(func: FunctionIndex): FunctionStats {
+    return this.#stats[func] ?? { calls: undefined, primitiveCalls: undefined, self: 0, total: 0 };
+  }
+
+  #addCallers(callee: FunctionIndex, secondsPerSample: number, callers: Dict<MarshalValue>): void {
+    this.#edgesLeft -= callers.size;
+    if (this.#edgesLeft < 0) throw damaged('pstats', 'it repeats its callers without end');
+    callers.forEach((key, value) => {
+      const samples = readCallerNumbers(value).calls ?? 0;
+      this.#edges.add({
+        caller: this.#functionOf(readKey(key)),
+        callee,
+        calls: undefined,
+        primitiveCalls: undefined,
+        self: undefined,
+        total: samples * secondsPerSample,
+      });
+    });
+  }
+
+  /** A function's first line is not in the file; the rows of its lines are told apart from others by file and name. */
+  #functionOf({ name, file }: Key): FunctionIndex {
+    return this.#functions.indexOf(name, file, undefined);
+  }
+}
+
+function secondsPerSample({ calls, total }: FunctionStats): number {
+  return calls === undefined || calls === 0 ? 0 : total / calls;
+}

@@ -1,0 +1,92 @@
+import { stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { ExtensionContext } from 'vscode';
+import { registerCommands } from './platform/commands';
+import { DisposableStore } from './platform/disposables';
+import { withErrorHandling } from './platform/errors';
+import { log } from './platform/log';
+import { SourceFiles } from './platform/sourceFiles';
+import { DirectorySettings } from './profiles/directorySettings';
+import { Importer } from './profiles/importer';
+import { ProfileDirectories } from './profiles/profileDirectories';
+import { entryTimeMs, requestTitle } from './profiles/requestTitle';
+import { ProfiledServer } from './server/profiledServer';
+import { ProfilesExplorer } from './views/explorer/profilesExplorer';
+import { FlamegraphView } from './views/flamegraph/flamegraphView';
+import { GutterTimings } from './views/gutter/gutterTimings';
+
+/** Wiring only: what exists, and who is given what. */
+export function activate(context: ExtensionContext): void {
+  const store = new DisposableStore();
+  context.subscriptions.push(store);
+
+  const importer = store.add(new Importer(join(context.extensionPath, 'dist', 'worker.js')));
+  const directories = store.add(
+    new ProfileDirectories((message, error) => {
+      log().warn(message, error);
+    }),
+  );
+  const settings = store.add(new DirectorySettings(directories));
+  const sourceFiles = store.add(new SourceFiles());
+
+  const titleOf = (path: string): string => {
+    const entry = directories.get(path);
+    return entry ? requestTitle(entry) : basename(path);
+  };
+  const takenMs = async (path: string): Promise<number> => {
+    const entry = directories.get(path);
+    return (entry && entryTimeMs(entry)) ?? (await stat(path)).mtimeMs;
+  };
+
+  const flamegraph = store.add(
+    new FlamegraphView({
+      extensionUri: context.extensionUri,
+      importer,
+      describe: (path) => ({ title: titleOf(path) }),
+      openSource: (frame) => sourceFiles.open(frame),
+    }),
+  );
+  const gutter = store.add(
+    new GutterTimings({
+      importer,
+      sourceFiles,
+      showInFlamegraph: (frame, path) => flamegraph.showFunction(frame, path),
+    }),
+  );
+  const annotate = async (path: string, reveal: boolean): Promise<void> => {
+    await gutter.annotate({ path, title: titleOf(path), takenMs: await takenMs(path) }, { reveal });
+  };
+  store.add(
+    flamegraph.onDidShow((path) => {
+      void withErrorHandling('Annotate source', () => annotate(path, false));
+    }),
+  );
+  store.add(
+    new ProfilesExplorer({
+      directories,
+      settings,
+      importer,
+      workspaceState: context.workspaceState,
+      actions: {
+        open: (entry, options) => flamegraph.open(entry.path, options),
+        annotate: (entry) => annotate(entry.path, true),
+      },
+    }),
+  );
+  store.add(
+    new ProfiledServer({
+      workspaceState: context.workspaceState,
+      ensureProfileDirectory: () => directories.ensureFirst(),
+      onUrlTemplates: (templates) => {
+        directories.setUrlTemplates(templates);
+      },
+    }),
+  );
+  store.add(
+    registerCommands({
+      showLog: () => {
+        log().show();
+      },
+    }),
+  );
+}

@@ -1,0 +1,68 @@
+import { ProfileError } from '../core/model/errors';
+import type { Annotations } from '../core/derive/annotations';
+import type { TreeLimits } from '../core/derive/callTree';
+import type { FlamegraphDocument, ImporterApi, ProfileSummary } from './importerApi';
+import { WorkerClient } from './workerClient';
+
+/** A row of the list is not worth more than this of a processor's time. */
+const SUMMARY_LIMIT_MS = 30_000;
+
+/** Parsed profiles that are kept for the next view of the same file. */
+const KEPT_PROFILES = 4;
+
+/** How a question may be called off. */
+export interface ImportOptions {
+  /** Aborting rejects with the signal's reason and stops the work, even in its middle. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Reads profiles off the extension host's event loop: the `ImporterApi`, answered by worker threads.
+ * There is one for what the user opens and one for the rows of the list, so that checking rows
+ * never delays an open. Every method rejects with a `ProfileError` when the file does not read.
+ */
+export class Importer {
+  readonly #opens: WorkerClient<ImporterApi>;
+  readonly #rows: WorkerClient<ImporterApi>;
+
+  /** @param workerPath the bundled `worker.ts`. */
+  constructor(workerPath: string) {
+    this.#opens = new WorkerClient(workerPath, { keptProfiles: KEPT_PROFILES });
+    this.#rows = new WorkerClient(workerPath, { keptProfiles: 0 });
+  }
+
+  /** What a row needs of the file's content; gives up after half a minute. */
+  async summary(path: string, { signal }: ImportOptions = {}): Promise<ProfileSummary> {
+    const limit = AbortSignal.timeout(SUMMARY_LIMIT_MS);
+    const either = signal ? AbortSignal.any([signal, limit]) : limit;
+    try {
+      return await this.#rows.call('summary', [path], either);
+    } catch (error) {
+      if (error !== limit.reason || !limit.aborted) throw error;
+      const seconds = SUMMARY_LIMIT_MS / 1000;
+      throw new ProfileError(`Reading it takes longer than ${seconds} seconds.`, 'tooLarge', {
+        cause: error,
+      });
+    }
+  }
+
+  /** The speedscope document of the file. */
+  flamegraph(
+    path: string,
+    title: string,
+    limits: TreeLimits,
+    { signal }: ImportOptions = {},
+  ): Promise<FlamegraphDocument> {
+    return this.#opens.call('flamegraph', [path, title, limits], signal);
+  }
+
+  /** The costs of the file's profile by source file. */
+  annotations(path: string, { signal }: ImportOptions = {}): Promise<Annotations> {
+    return this.#opens.call('annotations', [path], signal);
+  }
+
+  dispose(): void {
+    this.#opens.dispose();
+    this.#rows.dispose();
+  }
+}

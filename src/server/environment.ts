@@ -1,0 +1,49 @@
+import { pathsOn } from './fileSystem';
+
+export interface EnvironmentFacts {
+  readonly base: Readonly<NodeJS.ProcessEnv>;
+  /** Program of the interpreter, where one was found. */
+  readonly python: string | undefined;
+  /** The setting `hotline.server.environment`; `null` takes a variable away. */
+  readonly overrides: Readonly<Record<string, string | null>>;
+  readonly platform: NodeJS.Platform;
+}
+
+/**
+ * The server's environment: the editor's own without what makes an editor of a program, the
+ * interpreter's directory first on the path, unbuffered output in colour, then the overrides.
+ */
+export function serverEnvironment(facts: EnvironmentFacts): NodeJS.ProcessEnv {
+  const environment = new Map<string, string>();
+  for (const [name, value] of Object.entries(facts.base)) {
+    if (value !== undefined && !/^(VSCODE_|ELECTRON_)/i.test(name)) environment.set(name, value);
+  }
+  environment.set('PYTHONUNBUFFERED', '1');
+  if (!environment.has('NO_COLOR')) environment.set('FORCE_COLOR', '1');
+  prependToPath(environment, facts);
+  for (const [name, value] of Object.entries(facts.overrides)) {
+    const known = facts.platform === 'win32' ? sameName(environment, name) : name;
+    if (value === null) environment.delete(known);
+    else environment.set(known, value);
+  }
+  return Object.fromEntries(environment);
+}
+
+/** A command such as `flask` is then found in the virtual environment, as if it were activated. */
+function prependToPath(
+  environment: Map<string, string>,
+  { python, platform }: EnvironmentFacts,
+): void {
+  const paths = pathsOn(platform);
+  if (python === undefined || !paths.isAbsolute(python)) return;
+  const directory = paths.dirname(python);
+  const name = platform === 'win32' ? sameName(environment, 'PATH') : 'PATH';
+  const rest = environment.get(name);
+  environment.set(name, rest ? `${directory}${paths.delimiter}${rest}` : directory);
+}
+
+/** On Windows names of variables do not differ by case. */
+function sameName(environment: ReadonlyMap<string, string>, name: string): string {
+  const upper = name.toUpperCase();
+  return [...environment.keys()].find((key) => key.toUpperCase() === upper) ?? name;
+}

@@ -1,0 +1,256 @@
+import {
+  commands,
+  env,
+  tasks,
+  Uri,
+  window,
+  workspace,
+  type Disposable,
+  type Memento,
+  type QuickPickItem,
+} from 'vscode';
+import { registerCommands, setContext } from '../platform/commands';
+import { DisposableStore } from '../platform/disposables';
+import { UserError, withErrorHandling } from '../platform/errors';
+import { log } from '../platform/log';
+import { browserUrl, portState } from './address';
+import { ApplicationPicker } from './applicationPicker';
+import { portInUse, ServerFailure } from './failures';
+import { LaunchPlanner, type ServerPlan } from './launchPlanner';
+import { remediesFor, type ServerActions } from './remedies';
+import { taskType, toTaskDefinition, type ServerDefinition } from './serverDefinition';
+import { ServerStatus } from './serverStatus';
+import { serverTask, ServerTaskProvider, showTerminal, taskEnded } from './serverTask';
+import { ServerTerminal } from './serverTerminal';
+import { readUrlTemplates } from './urlList';
+
+export interface ProfiledServerOptions {
+  /** Remembers which of several applications is served. */
+  readonly workspaceState: Memento;
+  /** Gives the directory the server writes profiles to, which exists then. */
+  ensureProfileDirectory(): Promise<string>;
+  /** Takes the URL patterns of the application once its server answers, for example `/items/<int:pk>/`. */
+  onUrlTemplates(templates: readonly string[]): void;
+}
+
+/** The one server that is open, from the opening of its terminal to its end. */
+interface Run {
+  readonly terminal: ServerTerminal;
+  /** Ends what is still being asked about it. */
+  readonly questions: AbortController;
+  plan: ServerPlan | undefined;
+}
+
+/** *Start profiled server*: one server at a time, in the terminal of a task. */
+export class ProfiledServer implements Disposable {
+  readonly #options: ProfiledServerOptions;
+  readonly #store = new DisposableStore();
+  readonly #picker: ApplicationPicker;
+  readonly #planner: LaunchPlanner;
+  readonly #status: ServerStatus;
+  readonly #actions: ServerActions = {
+    start: (definition) => this.#start(definition),
+    restart: (definition) => this.#restart(definition),
+    showTerminal,
+  };
+  #run: Run | undefined;
+  #planning = false;
+
+  constructor(options: ProfiledServerOptions) {
+    this.#options = options;
+    this.#picker = new ApplicationPicker(options.workspaceState);
+    this.#planner = new LaunchPlanner(() => options.ensureProfileDirectory(), this.#picker);
+    this.#status = this.#store.add(new ServerStatus('hotline.showServerMenu'));
+    this.#store.add(
+      tasks.registerTaskProvider(
+        taskType,
+        new ServerTaskProvider((definition) => this.#openTerminal(definition)),
+      ),
+    );
+    this.#store.add(
+      registerCommands({
+        startServer: () => this.#start({}),
+        stopServer: () => this.#stop(),
+        openServer: () => this.#openInBrowser(),
+        showServerMenu: () => this.#showMenu(),
+      }),
+    );
+  }
+
+  dispose(): void {
+    this.#run?.questions.abort();
+    this.#run?.terminal.terminate();
+    this.#store.dispose();
+  }
+
+  async #start(definition: ServerDefinition): Promise<void> {
+    requireTrust();
+    if (this.#planning) return;
+    if (this.#run) {
+      await this.#offerRestart(this.#run, definition);
+      return;
+    }
+    this.#planning = true;
+    this.#status.starting();
+    try {
+      const plan = await this.#plan(definition);
+      const open = (): ServerTerminal => this.#openTerminal(definition, plan);
+      await tasks.executeTask(serverTask(toTaskDefinition(definition), open));
+    } catch (error) {
+      this.#status.stopped();
+      throw await this.#explained(error, definition);
+    } finally {
+      this.#planning = false;
+    }
+  }
+
+  async #plan(definition: ServerDefinition): Promise<ServerPlan> {
+    const plan = await this.#planner.plan(definition);
+    if ((await portState(plan)) === 'inUse') throw portInUse(plan);
+    return plan;
+  }
+
+  /** @param prepared Is run by the first opening; a task of tasks.json, or one run again, is planned when it opens. */
+  #openTerminal(definition: ServerDefinition, prepared?: ServerPlan): ServerTerminal {
+    const plan = (): Promise<ServerPlan> => {
+      requireTrust();
+      if (this.#run) throw alreadyRunning(this.#run);
+      this.#run = run;
+      setContext('serverRunning', true);
+      this.#status.starting();
+      return prepared ? Promise.resolve(prepared) : this.#plan(definition);
+    };
+    const terminal = new ServerTerminal(plan, {
+      onStart: (started) => {
+        run.plan = started;
+      },
+      onAnswer: (answering) => {
+        this.#answers(run, answering);
+      },
+      onStandstill: (_, failure) => {
+        this.#status.waiting(failure.message);
+        this.#show(failure, definition);
+      },
+      onEnd: (reason) => {
+        this.#ended(run);
+        if (reason !== undefined) this.#show(reason, definition);
+      },
+    });
+    const run: Run = { terminal, questions: new AbortController(), plan: undefined };
+    return terminal;
+  }
+
+  #answers(run: Run, plan: ServerPlan): void {
+    this.#status.running(plan);
+    void withErrorHandling('Reading the URLs of the application', () => this.#askUrls(run, plan));
+  }
+
+  /** Nothing depends on the answer: without it paths are shown as the profiles name them. */
+  async #askUrls({ questions }: Run, plan: ServerPlan): Promise<void> {
+    if (plan.manageFile === undefined) return;
+    const { python, manageFile, environment } = plan;
+    const { signal } = questions;
+    const templates = await readUrlTemplates({ python, manageFile, environment, signal });
+    if (signal.aborted) return;
+    if (templates) this.#options.onUrlTemplates(templates);
+    else log().warn('manage.py show_urls does not list the URLs of the application.');
+  }
+
+  #ended(run: Run): void {
+    run.questions.abort();
+    if (this.#run !== run) return;
+    this.#run = undefined;
+    setContext('serverRunning', false);
+    this.#status.stopped();
+  }
+
+  async #stop(): Promise<void> {
+    if (!this.#run) return;
+    this.#status.stopping();
+    await this.#run.terminal.stop();
+  }
+
+  async #restart(definition: ServerDefinition): Promise<void> {
+    const ended = taskEnded();
+    await this.#stop();
+    await ended;
+    await this.#start(definition);
+  }
+
+  async #offerRestart(run: Run, definition: ServerDefinition): Promise<void> {
+    const { message } = alreadyRunning(run);
+    const answer = await window.showInformationMessage(message, 'Restart', 'Show Terminal');
+    if (answer === 'Restart') await this.#restart(definition);
+    if (answer === 'Show Terminal') showTerminal();
+  }
+
+  async #openInBrowser(): Promise<void> {
+    const plan = this.#run?.plan;
+    if (!plan) {
+      throw new UserError('No profiled server is running: start it first.', [
+        { title: 'Start Profiled Server', run: () => this.#start({}) },
+      ]);
+    }
+    await env.openExternal(await env.asExternalUri(Uri.parse(browserUrl(plan))));
+  }
+
+  async #showMenu(): Promise<void> {
+    if (!this.#run) return;
+    const definition = this.#run.plan?.definition ?? {};
+    const choice = await window.showQuickPick<MenuItem>(
+      [
+        { label: '$(globe) Open in browser', run: () => this.#openInBrowser() },
+        { label: '$(terminal) Show terminal', run: showTerminal },
+        { label: '$(debug-stop) Stop', run: () => this.#stop() },
+        { label: '$(debug-restart) Restart', run: () => this.#restart(definition) },
+        { label: '$(list-selection) Serve another application…', run: () => this.#serveAnother() },
+      ],
+      { title: 'Profiled server' },
+    );
+    await choice?.run();
+  }
+
+  async #serveAnother(): Promise<void> {
+    await this.#picker.pickAnother();
+    await this.#restart({});
+  }
+
+  #show(reason: unknown, definition: ServerDefinition): void {
+    void withErrorHandling('Profiled server', async () => {
+      throw await this.#explained(reason, definition);
+    });
+  }
+
+  /** A failure with its remedies; any other error as it is. */
+  async #explained(reason: unknown, definition: ServerDefinition): Promise<unknown> {
+    if (!(reason instanceof ServerFailure)) return reason;
+    const remedies = await remediesFor(reason, definition, this.#actions);
+    return new UserError(reason.message, remedies, { cause: reason.cause });
+  }
+}
+
+interface MenuItem extends QuickPickItem {
+  run(): unknown;
+}
+
+/** The manifest hides the commands in an untrusted workspace; a key binding or a task would still reach them. */
+function requireTrust(): void {
+  if (workspace.isTrusted) return;
+  throw new UserError(
+    'The profiled server runs code of this workspace: trust the workspace before you start it.',
+    [
+      {
+        title: 'Manage Workspace Trust',
+        run: () => commands.executeCommand('workbench.trust.manage'),
+      },
+    ],
+  );
+}
+
+function alreadyRunning({ plan }: Run): ServerFailure {
+  const where = plan ? ` at ${browserUrl(plan)}` : '';
+  return new ServerFailure(
+    'alreadyRunning',
+    `The profiled server is already running${where}: restart it, or stop it before you start another one.`,
+  );
+}

@@ -1,0 +1,83 @@
+import type { FactSource, RequestFacts } from '../../core/model/request';
+import type { ProfileEntry } from '../../profiles/profileEntry';
+import { formatDuration } from '../../profiles/requestTitle';
+import { localTime } from './relativeTime';
+import { grouped } from './rowText';
+
+/** One line of a tooltip. All of it is plain text, to be escaped by whoever shows it. */
+export interface TooltipFact {
+  readonly name: string;
+  readonly value: string;
+  /** Where it was found, for what the file's content does not simply say. */
+  readonly source?: string;
+}
+
+type Write<K extends keyof RequestFacts> = (value: NonNullable<RequestFacts[K]>) => string;
+
+const LABELS: { readonly [K in keyof RequestFacts]-?: readonly [string, Write<K>] } = {
+  method: ['Method', String],
+  path: ['Path', String],
+  query: ['Query', String],
+  status: ['Status', String],
+  durationMs: ['Duration', formatDuration],
+  startedMs: ['Started', localTime],
+  endedMs: ['Ended', localTime],
+};
+
+/** All that is known of a profile, each fact of the request with its source. */
+export function tooltipFacts(entry: ProfileEntry): TooltipFact[] {
+  return [...requestFacts(entry), ...contentFacts(entry), ...fileFacts(entry)];
+}
+
+function requestFacts({ request }: ProfileEntry): TooltipFact[] {
+  return (Object.keys(LABELS) as (keyof RequestFacts)[]).flatMap((key) => {
+    const value = request.facts[key];
+    const source = request.sources[key];
+    if (value === undefined) return [];
+    const [name, write] = LABELS[key] as readonly [string, (value: string | number) => string];
+    return [{ name, value: write(value), ...(source && { source: describeSource(source) }) }];
+  });
+}
+
+function contentFacts({ state }: ProfileEntry): TooltipFact[] {
+  if (state.kind === 'unreadable') return [{ name: 'Cannot be read', value: state.reason }];
+  if (state.kind !== 'readable') return [];
+  const { formatLabel, unit, total, functionCount, warnings } = state.summary;
+  return [
+    { name: 'Format', value: formatLabel },
+    {
+      name: 'Profiled',
+      value: unit === 'seconds' ? formatDuration(total * 1000) : `${grouped(total)} ${unit}`,
+    },
+    { name: 'Functions', value: grouped(functionCount) },
+    ...warnings.map((value) => ({ name: 'Note', value })),
+  ];
+}
+
+function fileFacts({ path, size, modifiedMs }: ProfileEntry): TooltipFact[] {
+  return [
+    { name: 'File', value: path },
+    ...(size === undefined ? [] : [{ name: 'Size', value: formatBytes(size) }]),
+    ...(modifiedMs === undefined ? [] : [{ name: 'Modified', value: localTime(modifiedMs) }]),
+  ];
+}
+
+function describeSource(source: FactSource): string {
+  switch (source.from) {
+    case 'name':
+      return `from the file's name by ${source.template}`;
+    case 'urlList':
+      return "from the file's name, slashes by the server's URLs";
+    case 'content':
+      return "from the file's content";
+    case 'modificationTime':
+      return 'from the modification time';
+  }
+}
+
+function formatBytes(bytes: number): string {
+  if (bytes < 1024) return `${bytes} bytes`;
+  const kibibytes = bytes / 1024;
+  if (kibibytes < 1024) return `${kibibytes.toFixed(1)} KiB`;
+  return `${(kibibytes / 1024).toFixed(1)} MiB`;
+}

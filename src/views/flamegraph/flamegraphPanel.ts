@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto';
+import { Uri, type Disposable, type Webview, type WebviewPanel } from 'vscode';
+import type { PanelKind, PanelState, ShownFrame } from '../../protocol/flamegraph';
+import { DisposableStore } from '../../platform/disposables';
+import { withErrorHandling } from '../../platform/errors';
+import { log } from '../../platform/log';
+import { setting } from '../../platform/settings';
+import { flamegraphHtml } from './flamegraphHtml';
+import { FlamegraphSession, type FlamegraphImporter } from './flamegraphSession';
+import { watchFile } from './watchFile';
+
+/** What a panel needs of the extension. */
+export interface PanelServices {
+  readonly extensionUri: Uri;
+  readonly importer: FlamegraphImporter;
+  readonly openSource: (frame: ShownFrame) => Promise<void>;
+  /** The graph of the profile at `path` stands in the panel. */
+  readonly shown: (path: string) => void;
+  /** The panel was kept, closed, or came to the front. */
+  readonly changed: (panel: FlamegraphPanel) => void;
+}
+
+/**
+ * One tab with a flamegraph, until it is closed. Disposing leaves the tab to VS Code, which brings
+ * it back when the window was only loaded anew.
+ */
+export class FlamegraphPanel implements Disposable {
+  readonly #webviewPanel: WebviewPanel;
+  readonly #services: PanelServices;
+  readonly #session: FlamegraphSession;
+  readonly #owned = new DisposableStore();
+  #watched: DisposableStore | undefined;
+  #closed = false;
+
+  constructor(webviewPanel: WebviewPanel, state: PanelState, services: PanelServices) {
+    this.#webviewPanel = webviewPanel;
+    this.#services = services;
+    this.#session = this.#createSession(state);
+    this.#owned.add(this.#session);
+    const { webview } = webviewPanel;
+    webview.options = { enableScripts: true, localResourceRoots: [this.#dist()] };
+    this.#owned.add(
+      webview.onDidReceiveMessage((message: unknown) => {
+        this.#session.receive(message);
+      }),
+    );
+    this.#owned.add(
+      webviewPanel.onDidChangeViewState(() => {
+        services.changed(this);
+      }),
+    );
+    webviewPanel.onDidDispose(() => {
+      this.#closed = true;
+      this.dispose();
+      services.changed(this);
+    });
+    webview.html = flamegraphHtml(this.#resources(webview), nonce());
+  }
+
+  get path(): string {
+    return this.#session.panel.path;
+  }
+
+  get kind(): PanelKind {
+    return this.#session.panel.kind;
+  }
+
+  get active(): boolean {
+    return !this.#closed && this.#webviewPanel.active;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  get progress(): FlamegraphSession['progress'] {
+    return this.#session.progress;
+  }
+
+  /** The frame that is selected in speedscope. */
+  get selectedFrame(): ShownFrame | undefined {
+    return this.#session.selectedFrame;
+  }
+
+  /** Shows a profile; the graph before it stays until the new one stands. */
+  async show(path: string, title: string): Promise<void> {
+    // VS Code names the tab of a file that it opened itself.
+    if (this.kind !== 'editor') this.#webviewPanel.title = title;
+    this.#watched?.dispose();
+    this.#watched = watchFile(path, () => this.#session.show());
+    await this.#session.show({ path, title, kind: this.kind });
+  }
+
+  /** Brings the tab to the front, where it is. */
+  reveal(preserveFocus: boolean): void {
+    this.#webviewPanel.reveal(undefined, preserveFocus);
+  }
+
+  /** Selects a function in the sandwich view. */
+  selectFunction(frame: ShownFrame): void {
+    this.#session.selectFunction(frame);
+  }
+
+  /** Makes a preview one that no other profile takes over. */
+  keep(): void {
+    if (this.kind !== 'preview') return;
+    this.#session.setPanel({ ...this.#session.panel, kind: 'kept' });
+    this.#services.changed(this);
+  }
+
+  dispose(): void {
+    this.#watched?.dispose();
+    this.#owned.dispose();
+  }
+
+  #createSession(state: PanelState): FlamegraphSession {
+    const { importer, openSource, shown } = this.#services;
+    return new FlamegraphSession(state, {
+      importer,
+      limits: () => ({
+        minimumShare: setting('callTree.minimumShare'),
+        maximumNodes: setting('callTree.maximumNodes'),
+      }),
+      post: (message) => void this.#webviewPanel.webview.postMessage(message),
+      shown,
+      openSource: (frame) => void withErrorHandling('Open source', () => openSource(frame)),
+      keepOpen: () => {
+        this.keep();
+      },
+      logError: (message, cause) => {
+        log().error(message, ...(cause === undefined ? [] : [cause]));
+      },
+    });
+  }
+
+  #dist(): Uri {
+    return Uri.joinPath(this.#services.extensionUri, 'dist');
+  }
+
+  #resources(webview: Webview): Parameters<typeof flamegraphHtml>[0] {
+    const address = (...path: string[]): string =>
+      webview.asWebviewUri(Uri.joinPath(this.#dist(), ...path)).toString();
+    return {
+      cspSource: webview.cspSource,
+      script: address('webview', 'flamegraph.js'),
+      style: address('webview', 'flamegraph.css'),
+      speedscopeScript: address('speedscope', 'speedscope.js'),
+      speedscopeStyle: address('speedscope', 'speedscope.css'),
+    };
+  }
+}
+
+function nonce(): string {
+  return randomBytes(16).toString('base64');
+}

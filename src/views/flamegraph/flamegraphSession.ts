@@ -1,0 +1,216 @@
+import { basename } from 'node:path';
+import type { TreeLimits } from '../../core/derive/callTree';
+import type { FlamegraphDocument } from '../../profiles/importerApi';
+import type {
+  FromFlamegraph,
+  PanelState,
+  ShownFrame,
+  ToFlamegraph,
+} from '../../protocol/flamegraph';
+import { parseFromFlamegraph } from './messages';
+
+/** Reading that takes longer than this shows progress and can be cancelled; milliseconds. */
+const PATIENCE_MS = 500;
+
+/** The part of the importer that the flamegraph needs. */
+export interface FlamegraphImporter {
+  flamegraph(
+    path: string,
+    title: string,
+    limits: TreeLimits,
+    options: { readonly signal: AbortSignal },
+  ): Promise<FlamegraphDocument>;
+}
+
+/** What is around a session: the webview on one side, the rest of the extension on the other. */
+export interface SessionHost {
+  readonly importer: FlamegraphImporter;
+  limits(): TreeLimits;
+  post(message: ToFlamegraph): void;
+  /** The graph of the profile at `path` stands. */
+  shown(path: string): void;
+  openSource(frame: ShownFrame): void;
+  keepOpen(): void;
+  logError(message: string, cause?: unknown): void;
+}
+
+interface Load {
+  readonly id: number;
+  readonly reading: AbortController;
+  /** Whether the graph stands in the webview. */
+  shown: boolean;
+}
+
+/**
+ * The conversation with one flamegraph webview: reads what it is to show, one profile at a time,
+ * and answers its messages. The last profile asked for wins.
+ */
+export class FlamegraphSession {
+  readonly #host: SessionHost;
+  /** Messages for a webview that does not listen yet. */
+  #waiting: ToFlamegraph[] | undefined = [];
+  #panel: PanelState;
+  #load: Load | undefined;
+  #loads = 0;
+  #pendingFunction: ShownFrame | undefined;
+  #selectedFrame: ShownFrame | undefined;
+
+  constructor(panel: PanelState, host: SessionHost) {
+    this.#panel = panel;
+    this.#host = host;
+  }
+
+  get panel(): PanelState {
+    return this.#panel;
+  }
+
+  /** How far the panel's profile has come; `failed` also when its reading was cancelled. */
+  get progress(): 'reading' | 'shown' | 'failed' {
+    if (!this.#load) return 'failed';
+    return this.#load.shown ? 'shown' : 'reading';
+  }
+
+  /** The frame that is selected in speedscope. */
+  get selectedFrame(): ShownFrame | undefined {
+    return this.#selectedFrame;
+  }
+
+  /** Changes what the panel is, without reading anything. */
+  setPanel(panel: PanelState): void {
+    this.#panel = panel;
+    this.#post({ t: 'panel', panel });
+  }
+
+  /**
+   * Reads a profile and shows it, by default the panel's own anew. Ends when the document was sent
+   * or a sentence stands in its place.
+   */
+  async show(panel: PanelState = this.#panel): Promise<void> {
+    this.#load?.reading.abort();
+    const load: Load = { id: ++this.#loads, reading: new AbortController(), shown: false };
+    this.#load = load;
+    this.#selectedFrame = undefined;
+    this.setPanel(panel);
+    const { path, title } = panel;
+    const progress = setTimeout(() => {
+      this.#post({ t: 'working', message: `Reading ${basename(path)}…` });
+    }, PATIENCE_MS);
+    load.reading.signal.addEventListener('abort', () => {
+      clearTimeout(progress);
+    });
+    try {
+      const { speedscope, note } = await this.#read(path, title, load.reading.signal);
+      if (this.#load === load) this.#post({ t: 'load', id: load.id, speedscope, note });
+    } catch (error) {
+      if (this.#load === load) this.#fail(path, error);
+    } finally {
+      clearTimeout(progress);
+    }
+  }
+
+  /** Selects the function in the sandwich view, as soon as the graph stands. */
+  selectFunction(frame: ShownFrame): void {
+    if (this.#load?.shown) this.#post({ t: 'selectFunction', frame });
+    else this.#pendingFunction = frame;
+  }
+
+  /** Takes a message of the webview, whatever it is. */
+  receive(value: unknown): void {
+    const message = parseFromFlamegraph(value);
+    if (message) this.#answer(message);
+    else this.#host.logError('The flamegraph sent a message that is not understood.');
+  }
+
+  /** Stops reading. */
+  dispose(): void {
+    this.#load?.reading.abort();
+    this.#load = undefined;
+  }
+
+  #answer(message: FromFlamegraph): void {
+    switch (message.t) {
+      case 'ready':
+        this.#listening();
+        return;
+      case 'loaded':
+        if (message.id === this.#load?.id) this.#stands(this.#load);
+        return;
+      case 'loadFailed':
+        if (message.id === this.#load?.id) this.#load = undefined;
+        this.#host.logError(`${this.#panel.path}: ${message.message}`);
+        return;
+      case 'frameSelected':
+        this.#selectedFrame = message.frame;
+        return;
+      case 'openSource':
+        this.#host.openSource(message.frame);
+        return;
+      case 'keepOpen':
+        this.#host.keepOpen();
+        return;
+      case 'cancel':
+        this.#cancel();
+        return;
+      case 'retry':
+        void this.show();
+        return;
+      case 'error':
+        this.#host.logError(`In the flamegraph: ${message.message}`);
+        return;
+      default:
+        assertNever(message);
+    }
+  }
+
+  /** The first time, sends what waits; later, the webview is a new and empty one. */
+  #listening(): void {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    if (waiting) for (const message of waiting) this.#host.post(message);
+    else void this.show();
+  }
+
+  #stands(load: Load): void {
+    load.shown = true;
+    this.#host.shown(this.#panel.path);
+    const frame = this.#pendingFunction;
+    this.#pendingFunction = undefined;
+    if (frame) this.selectFunction(frame);
+  }
+
+  #cancel(): void {
+    if (!this.#load || this.#load.shown) return;
+    this.#load.reading.abort();
+    this.#load = undefined;
+    this.#post({ t: 'failed', message: `Reading ${basename(this.#panel.path)} was cancelled.` });
+  }
+
+  #fail(path: string, error: unknown): void {
+    this.#load = undefined;
+    this.#host.logError(`${path} cannot be shown`, error);
+    this.#post({ t: 'failed', message: failureSentence(path, error) });
+  }
+
+  #read(path: string, title: string, signal: AbortSignal): Promise<FlamegraphDocument> {
+    return this.#host.importer.flamegraph(path, title, this.#host.limits(), { signal });
+  }
+
+  #post(message: ToFlamegraph): void {
+    if (this.#waiting) this.#waiting.push(message);
+    else this.#host.post(message);
+  }
+}
+
+/** Why a profile is not shown, for a person. */
+function failureSentence(path: string, error: unknown): string {
+  const name = basename(path);
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+    return `${name} no longer exists.`;
+  if (error instanceof Error && error.name === 'ProfileError')
+    return `${name} cannot be shown. ${error.message}`;
+  return `${name} cannot be shown. The log of Hotline tells what went wrong.`;
+}
+
+function assertNever(message: never): never {
+  throw new Error(`No answer to ${JSON.stringify(message)}.`);
+}

@@ -1,0 +1,189 @@
+import { EventEmitter, Uri, ViewColumn, window, type Disposable, type WebviewPanel } from 'vscode';
+import { registerCommands, setContext } from '../../platform/commands';
+import { DisposableStore } from '../../platform/disposables';
+import { UserError, withErrorHandling } from '../../platform/errors';
+import type { PanelKind, PanelState, ShownFrame } from '../../protocol/flamegraph';
+import { FlamegraphPanel, type PanelServices } from './flamegraphPanel';
+import type { FlamegraphImporter } from './flamegraphSession';
+import { parsePanelState } from './messages';
+import { ProfileEditor } from './profileEditor';
+
+const VIEW_TYPE = 'hotline.flamegraph';
+
+/** What the flamegraph is given by the rest of the extension. */
+export interface FlamegraphViewOptions {
+  readonly extensionUri: Uri;
+  readonly importer: FlamegraphImporter;
+  /** How the profile at `path` is called, usually its request. */
+  describe(path: string): { readonly title: string };
+  /** Opens the frame's file at its line; an error's sentence is shown. */
+  openSource(frame: ShownFrame): Promise<void>;
+}
+
+export interface OpenOptions {
+  /** In a tab of its own beside the active one. */
+  readonly toSide?: boolean;
+  /** In a tab that the next profile does not take over, and with the focus. */
+  readonly keep?: boolean;
+}
+
+/** The flamegraph tabs: one preview that the next profile reuses, and any number that were kept. */
+export class FlamegraphView implements Disposable {
+  readonly #options: FlamegraphViewOptions;
+  readonly #services: PanelServices;
+  readonly #owned = new DisposableStore();
+  readonly #didShow = this.#owned.add(new EventEmitter<string>());
+  /** In the order in which they were last at the front, the latest last. */
+  readonly #panels = new Set<FlamegraphPanel>();
+  #lastPath: string | undefined;
+
+  /** The path of a profile that was opened, now that its graph stands; again when its file changed. */
+  readonly onDidShow = this.#didShow.event;
+
+  constructor(options: FlamegraphViewOptions) {
+    this.#options = options;
+    this.#services = {
+      extensionUri: options.extensionUri,
+      importer: options.importer,
+      openSource: (frame) => options.openSource(frame),
+      shown: (path) => {
+        this.#shown(path);
+      },
+      changed: (panel) => {
+        this.#panelChanged(panel);
+      },
+    };
+    this.#register();
+  }
+
+  /** The profile of the flamegraph that was last at the front, if one is open. */
+  get current(): string | undefined {
+    return this.#currentPanel()?.path;
+  }
+
+  /** Opens a profile: where it is open already, else in the preview, a kept tab or one to the side. */
+  async open(path: string, options: OpenOptions = {}): Promise<void> {
+    const { toSide = false, keep = false } = options;
+    if (toSide) {
+      await this.#create(ViewColumn.Beside, 'kept', path, false);
+      return;
+    }
+    const open = this.#find((panel) => panel.path === path && panel.kind !== 'editor');
+    const reused = open ?? this.#find((panel) => panel.kind === 'preview');
+    if (!reused) {
+      await this.#create(ViewColumn.Active, keep ? 'kept' : 'preview', path, !keep);
+      return;
+    }
+    reused.reveal(!keep);
+    if (keep) reused.keep();
+    if (reused !== open || reused.progress === 'failed') await reused.show(path, this.#title(path));
+    else if (reused.progress === 'shown') this.#shown(path);
+  }
+
+  /**
+   * Selects a function in the sandwich view of the flamegraph that was last at the front, or of the
+   * profile at `path`, which is opened when it is not.
+   */
+  async showFunction(frame: ShownFrame, path = this.current ?? this.#lastPath): Promise<void> {
+    if (path === undefined)
+      throw new UserError('No flamegraph was open yet. Open a profile in the Profiles view first.');
+    const showing = (panel: FlamegraphPanel): boolean => panel.path === path;
+    if (!this.#find(showing)) await this.open(path);
+    const panel = this.#find(showing);
+    panel?.reveal(false);
+    panel?.selectFunction(frame);
+  }
+
+  dispose(): void {
+    for (const panel of this.#panels) panel.dispose();
+    this.#owned.dispose();
+  }
+
+  #register(): void {
+    this.#owned.add(
+      registerCommands({
+        keepFlamegraphOpen: () => this.#currentPanel()?.keep(),
+        openFrameSource: () => this.#openSelectedFrame(),
+      }),
+    );
+    this.#owned.add(
+      window.registerWebviewPanelSerializer(VIEW_TYPE, {
+        deserializeWebviewPanel: (webviewPanel, state: unknown) => {
+          this.#restore(webviewPanel, state);
+          return Promise.resolve();
+        },
+      }),
+    );
+    this.#owned.add(
+      ProfileEditor.register((webviewPanel, path) => {
+        this.#fill(webviewPanel, { path, title: this.#title(path), kind: 'editor' });
+      }),
+    );
+  }
+
+  #shown(path: string): void {
+    this.#lastPath = path;
+    this.#didShow.fire(path);
+  }
+
+  async #create(
+    viewColumn: ViewColumn,
+    kind: PanelKind,
+    path: string,
+    preserveFocus: boolean,
+  ): Promise<void> {
+    const title = this.#title(path);
+    const webviewPanel = window.createWebviewPanel(
+      VIEW_TYPE,
+      title,
+      { viewColumn, preserveFocus },
+      { retainContextWhenHidden: true },
+    );
+    await this.#adopt(webviewPanel, { path, title, kind });
+  }
+
+  /** Fills a tab that VS Code brought back after a reload of the window. */
+  #restore(webviewPanel: WebviewPanel, value: unknown): void {
+    const state = parsePanelState(value);
+    if (state) this.#fill(webviewPanel, state);
+    else webviewPanel.dispose();
+  }
+
+  /** Fills a tab that VS Code made, and does not keep it waiting for the profile. */
+  #fill(webviewPanel: WebviewPanel, state: PanelState): void {
+    void withErrorHandling('Open flamegraph', () => this.#adopt(webviewPanel, state));
+  }
+
+  async #adopt(webviewPanel: WebviewPanel, state: PanelState): Promise<void> {
+    webviewPanel.iconPath = Uri.joinPath(this.#options.extensionUri, 'media', 'flamegraph.svg');
+    const panel = new FlamegraphPanel(webviewPanel, state, this.#services);
+    this.#panels.add(panel);
+    this.#panelChanged(panel);
+    await panel.show(state.path, state.title);
+  }
+
+  #panelChanged(panel: FlamegraphPanel): void {
+    if (panel.closed || panel.active) this.#panels.delete(panel);
+    if (!panel.closed && panel.active) this.#panels.add(panel);
+    const active = this.#find((candidate) => candidate.active);
+    setContext('flamegraphPreview', active?.kind === 'preview');
+  }
+
+  async #openSelectedFrame(): Promise<void> {
+    const frame = this.#currentPanel()?.selectedFrame;
+    if (!frame) throw new UserError('No frame is selected. Click one in the flamegraph first.');
+    await this.#options.openSource(frame);
+  }
+
+  #title(path: string): string {
+    return this.#options.describe(path).title;
+  }
+
+  #currentPanel(): FlamegraphPanel | undefined {
+    return [...this.#panels].at(-1);
+  }
+
+  #find(matches: (panel: FlamegraphPanel) => boolean): FlamegraphPanel | undefined {
+    return [...this.#panels].reverse().find(matches);
+  }
+}

@@ -1,0 +1,85 @@
+import type { FromFlamegraph, PanelKind, PanelState, ShownFrame } from '../../protocol/flamegraph';
+
+/** Longest text taken from a webview; what profiles name things is far below it. */
+const MAXIMUM_TEXT = 100_000;
+
+type Fields = Readonly<Partial<Record<string, unknown>>>;
+
+/** A message of the webview, or `undefined` when `value` is none: a webview is not trusted. */
+export function parseFromFlamegraph(value: unknown): FromFlamegraph | undefined {
+  const message = fields(value);
+  switch (message?.['t']) {
+    case 'ready':
+    case 'keepOpen':
+    case 'cancel':
+    case 'retry':
+      return { t: message['t'] };
+    case 'loaded':
+      return loaded(message);
+    case 'loadFailed':
+      return loadFailed(message);
+    case 'frameSelected':
+      return frameSelected(message);
+    case 'openSource': {
+      const frame = parseFrame(message['frame']);
+      return frame && { t: 'openSource', frame };
+    }
+    case 'error':
+      return isText(message['message']) ? { t: 'error', message: message['message'] } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** The state that a webview kept over a reload of the window, or `undefined` when `value` is none. */
+export function parsePanelState(value: unknown): PanelState | undefined {
+  const state = fields(value);
+  if (state === undefined) return undefined;
+  const { path, title, kind } = state;
+  if (!isText(path) || path === '' || !isText(title) || !isPanelKind(kind)) return undefined;
+  return { path, title, kind };
+}
+
+function loaded(message: Fields): FromFlamegraph | undefined {
+  const { id, profiles, frames } = message;
+  return isCount(id) && isCount(profiles) && isCount(frames)
+    ? { t: 'loaded', id, profiles, frames }
+    : undefined;
+}
+
+function loadFailed(message: Fields): FromFlamegraph | undefined {
+  const { id, message: reason } = message;
+  return isCount(id) && isText(reason) ? { t: 'loadFailed', id, message: reason } : undefined;
+}
+
+function frameSelected(message: Fields): FromFlamegraph | undefined {
+  if (message['frame'] === undefined) return { t: 'frameSelected', frame: undefined };
+  const frame = parseFrame(message['frame']);
+  return frame && { t: 'frameSelected', frame };
+}
+
+function parseFrame(value: unknown): ShownFrame | undefined {
+  const frame = fields(value);
+  if (frame === undefined) return undefined;
+  const { name, file, line } = frame;
+  if (!isText(name)) return undefined;
+  if (file !== undefined && !isText(file)) return undefined;
+  if (line !== undefined && !isCount(line)) return undefined;
+  return { name, file, line };
+}
+
+function fields(value: unknown): Fields | undefined {
+  return typeof value === 'object' && value !== null ? (value as Fields) : undefined;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= MAXIMUM_TEXT;
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isPanelKind(value: unknown): value is PanelKind {
+  return value === 'preview' || value === 'kept' || value === 'editor';
+}

@@ -1,0 +1,72 @@
+import type { TextDocument, Uri } from 'vscode';
+import type { Annotations } from '../../core/derive/annotations';
+import { sourceName } from '../../platform/sourceFiles';
+import { AnnotatedDocument } from './annotatedDocument';
+
+/** Tells which file a profiled path means. */
+export interface SourceMatcher {
+  means(profiledPath: string, file: Uri): Promise<boolean>;
+}
+
+/** The open documents that one profile tells of, found when they are first asked for. */
+export class AnnotatedDocuments {
+  readonly #pathsByName = new Map<string, string[]>();
+  readonly #found = new Map<TextDocument, Promise<AnnotatedDocument | undefined>>();
+  readonly #known = new Map<TextDocument, AnnotatedDocument>();
+
+  readonly #annotations: Annotations;
+  readonly #takenMs: number | undefined;
+  readonly #sources: SourceMatcher;
+
+  /** @param takenMs when the profile was taken, milliseconds since the Unix epoch. */
+  constructor(annotations: Annotations, takenMs: number | undefined, sources: SourceMatcher) {
+    this.#annotations = annotations;
+    this.#takenMs = takenMs;
+    this.#sources = sources;
+    for (const path of annotations.files.keys()) {
+      const name = sourceName(path).toLowerCase();
+      const paths = this.#pathsByName.get(name);
+      if (paths) paths.push(path);
+      else this.#pathsByName.set(name, [path]);
+    }
+  }
+
+  /** What the profile tells of a document; `undefined` where it tells nothing. */
+  find(document: TextDocument): Promise<AnnotatedDocument | undefined> {
+    const found = this.#found.get(document) ?? this.#match(document);
+    this.#found.set(document, found);
+    return found;
+  }
+
+  /** The same without looking for it. */
+  known(document: TextDocument): AnnotatedDocument | undefined {
+    return this.#known.get(document);
+  }
+
+  /** Forgets a document that was closed. */
+  close(document: TextDocument): void {
+    this.#found.delete(document);
+    this.#known.delete(document);
+  }
+
+  /** Looks again for those of which the profile told nothing. */
+  retryUnmatched(): void {
+    for (const document of this.#found.keys()) {
+      if (!this.#known.has(document)) this.#found.delete(document);
+    }
+  }
+
+  async #match(document: TextDocument): Promise<AnnotatedDocument | undefined> {
+    const name = sourceName(document.uri.path).toLowerCase();
+    for (const path of this.#pathsByName.get(name) ?? []) {
+      const file = this.#annotations.files.get(path);
+      if (!file || !(await this.#sources.means(path, document.uri))) continue;
+      const annotated = new AnnotatedDocument(document, path, file, this.#takenMs);
+      // Known before the next wait, so that no edit is missed.
+      if (!document.isClosed) this.#known.set(document, annotated);
+      await annotated.refreshFileTime();
+      return annotated;
+    }
+    return undefined;
+  }
+}

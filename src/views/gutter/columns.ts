@@ -1,0 +1,152 @@
+import type { Annotations } from '../../core/derive/annotations';
+import { heatLevel, type HeatLevel } from './heat';
+import { measuredLines, type Measured } from './measured';
+import { displayUnit, formatPercent, printCost, printCount, type DisplayUnit } from './numbers';
+import { shareOf, type PercentBase } from './percentBase';
+
+/** One column of the table beside the source. */
+export interface Column {
+  readonly title: string;
+  /** In characters. */
+  readonly width: number;
+}
+
+/** One line of the table. */
+export interface TimingRow extends Measured {
+  /** Share (0 to 1) of what % Time is of. */
+  readonly share: number | undefined;
+  readonly level: HeatLevel;
+  /** What stands in each column; blank where the profile does not tell. */
+  readonly cells: readonly string[];
+}
+
+/** The table of one profile: the same columns, as wide, beside every file of it. */
+export interface TimingTable {
+  readonly columns: readonly Column[];
+  readonly unit: DisplayUnit;
+  readonly base: PercentBase;
+  /** Rows ascending by line, by the file's path as the profile has it. */
+  readonly files: ReadonlyMap<string, readonly TimingRow[]>;
+}
+
+/** How the cells of a column are made. */
+interface ColumnKind {
+  readonly title: string;
+  cell(measured: Measured, share: number | undefined): string;
+}
+
+/** Widths beyond which line_profiler 5 turns to scientific notation. */
+const WIDEST = { hits: 9, time: 12, perHit: 8 };
+
+const GAP = '  ';
+
+/** Lays out a profile's costs in line_profiler's columns, or in pstats' where it has no lines. */
+export function timingTable(
+  annotations: Annotations,
+  mode: 'compact' | 'full',
+  base: PercentBase,
+): TimingTable {
+  const unit = displayUnit(annotations.unit, annotations.total);
+  const all = columnKinds(annotations.lineData, unit);
+  const kinds = mode === 'full' ? all : all.slice(-1);
+  const files = new Map<string, TimingRow[]>();
+  for (const [path, file] of annotations.files) {
+    const rows = measuredLines(file, annotations.lineData).map((measured): TimingRow => {
+      const share = shareOf(measured.cost, base, measured.func, annotations.total);
+      const cells = kinds.map((kind) => kind.cell(measured, share));
+      return { ...measured, share, level: heatLevel(share), cells };
+    });
+    if (rows.length > 0) files.set(path, rows);
+  }
+  return { columns: widths(kinds, files), unit, base, files };
+}
+
+/** The width of a whole row, in characters. */
+export function tableWidth(columns: readonly Column[]): number {
+  return columns.reduce((sum, { width }) => sum + width, GAP.length * (columns.length - 1));
+}
+
+/** One line of the table, its cells to the right of their columns as line_profiler prints them. */
+export function rowText(columns: readonly Column[], cells: readonly string[]): string {
+  return columns.map(({ width }, index) => (cells[index] ?? '').padStart(width)).join(GAP);
+}
+
+/** The column titles, aligned as the rows are. */
+export function titlesText(columns: readonly Column[]): string {
+  return rowText(
+    columns,
+    columns.map(({ title }) => title),
+  );
+}
+
+function widths(
+  kinds: readonly ColumnKind[],
+  files: ReadonlyMap<string, readonly TimingRow[]>,
+): Column[] {
+  const found = kinds.map(({ title }) => title.length);
+  for (const rows of files.values()) {
+    for (const { cells } of rows) {
+      for (const [index, cell] of cells.entries()) {
+        found[index] = Math.max(found[index] ?? 0, cell.length);
+      }
+    }
+  }
+  return kinds.map(({ title }, index) => ({ title, width: found[index] ?? title.length }));
+}
+
+function columnKinds(lineData: Annotations['lineData'], unit: DisplayUnit): ColumnKind[] {
+  const percent: ColumnKind = {
+    title: `% ${unit.title}`,
+    cell: (_, share) => (share === undefined ? '' : formatPercent(share)),
+  };
+  const cost = (
+    title: string,
+    width: number,
+    value: (measured: Measured) => number | undefined,
+  ): ColumnKind => ({
+    title,
+    cell: (measured) => {
+      const known = value(measured);
+      return known === undefined ? '' : printCost(known / unit.size, width);
+    },
+  });
+  const time = cost(unit.title, WIDEST.time, ({ cost }) => cost);
+  const self = cost('Self', WIDEST.time, ({ self }) => self);
+  switch (lineData) {
+    case 'exact':
+      return [hits('Hits'), time, cost('Per Hit', WIDEST.perHit, perHit), percent];
+    case 'sampled':
+      // The cost of a sample is the tool's interval and tells nothing of the line.
+      return [hits('Samples'), time, self, percent];
+    case 'none':
+      return [
+        CALLS,
+        cost('Tottime', WIDEST.time, ({ self }) => self),
+        cost('Cumtime', WIDEST.time, ({ cost }) => cost),
+        percent,
+      ];
+  }
+}
+
+function hits(title: string): ColumnKind {
+  return {
+    title,
+    cell: ({ hits }) => (hits === undefined ? '' : printCount(hits, WIDEST.hits)),
+  };
+}
+
+/** All calls, and where there was recursion the primitive ones after a slash, as pstats prints them. */
+const CALLS: ColumnKind = {
+  title: 'Calls',
+  cell: ({ hits, primitiveCalls }) => {
+    if (hits === undefined) return '';
+    const all = printCount(hits, WIDEST.hits);
+    return primitiveCalls === undefined || primitiveCalls === hits
+      ? all
+      : `${all}/${printCount(primitiveCalls, WIDEST.hits)}`;
+  },
+};
+
+function perHit({ cost, hits }: Measured): number | undefined {
+  return hits === undefined || hits <= 0 ? undefined : cost / hits;
+}

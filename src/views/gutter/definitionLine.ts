@@ -1,0 +1,20 @@
+import type { TextAt } from './trackedLines';
+
+const DEFINITION = /^\s*(?:async\s+)?(?:def|class)\b/;
+const DECORATOR = /^\s*@/;
+
+/** Lines below a first decorator in which its function is looked for. */
+const FARTHEST = 100;
+
+/**
+ * The 0-based line on which a function's `def` stands. Profiles tell the line of its first
+ * decorator where it has one (`co_firstlineno`).
+ */
+export function definitionLine(profiled: number, lineCount: number, textAt: TextAt): number {
+  if (!DECORATOR.test(textAt(profiled))) return profiled;
+  const end = Math.min(lineCount, profiled + FARTHEST);
+  for (let line = profiled + 1; line < end; line++) {
+    if (DEFINITION.test(textAt(line))) return line;
+  }
+  return profiled;
+}

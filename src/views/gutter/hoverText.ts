@@ -1,0 +1,136 @@
+import type { AnnotatedFunction, CallerCost } from '../../core/derive/annotations';
+import type { Unit } from '../../core/model/profile';
+import type { ShownFrame } from '../../protocol/flamegraph';
+import type { TimingRow, TimingTable } from './columns';
+import { formatCost, formatCount, formatPercent } from './numbers';
+import { shareOf } from './percentBase';
+
+/** What a hover tells of. */
+export interface HoverSubject {
+  readonly table: Pick<TimingTable, 'unit'>;
+  readonly unit: Unit;
+  /** Of the whole profile, in `unit`. */
+  readonly total: number;
+  readonly lineData: 'exact' | 'sampled' | 'none';
+  /** `undefined` on a definition line that has no costs of its own. */
+  readonly row: TimingRow | undefined;
+  readonly func: AnnotatedFunction | undefined;
+  /** Others that are defined on the same line. */
+  readonly others: readonly AnnotatedFunction[];
+  readonly stale: boolean;
+}
+
+/** The commands that a hover's links may run. */
+export const HOVER_COMMANDS = ['hotline.showInFlamegraph', 'hotline.nextHotLine'] as const;
+
+const NO_LINES =
+  'The profiler recorded functions only, so their lines have no costs of their own. ' +
+  'Profile the function with line_profiler or a sampling profiler to see its lines.';
+
+/** Markdown of a line's numbers, its function's totals and callers. Nothing in it is trusted. */
+export function hoverText(
+  subject: HoverSubject,
+  frame: ShownFrame | undefined,
+  line: number,
+): string {
+  const { row, func, lineData, stale } = subject;
+  const parts: string[] = [];
+  if (stale) parts.push('$(warning) *Stale: this file changed after the profile was taken.*');
+  if (row && lineData !== 'none') parts.push(lineFacts(subject, row));
+  for (const each of func ? [func, ...subject.others] : [])
+    parts.push(functionFacts(subject, each));
+  if (lineData === 'none') parts.push(`*${NO_LINES}*`);
+  parts.push(links(frame, line));
+  return parts.join('\n\n');
+}
+
+function lineFacts(subject: HoverSubject, row: TimingRow): string {
+  const { unit, total, lineData, table } = subject;
+  const { hits, cost, self, func } = row;
+  const facts: [string, string | undefined][] = [
+    [
+      lineData === 'sampled' ? 'Samples' : 'Hits',
+      hits === undefined ? undefined : formatCount(hits),
+    ],
+    [table.unit.title, formatCost(cost, unit)],
+    ['Self', self === undefined ? undefined : formatCost(self, unit)],
+    ['Per Hit', lineData === 'exact' && hits ? formatCost(cost / hits, unit) : undefined],
+    ['% of function', percent(shareOf(cost, 'function', func, total))],
+    ['% of request', percent(shareOf(cost, 'request', func, total))],
+  ];
+  const known = facts.filter((fact): fact is [string, string] => fact[1] !== undefined);
+  return markdownTable(
+    known.map(([title]) => title),
+    [known.map(([, value]) => value)],
+  );
+}
+
+function percent(share: number | undefined): string | undefined {
+  return share === undefined ? undefined : `${formatPercent(share)} %`;
+}
+
+function functionFacts({ unit, total }: HoverSubject, func: AnnotatedFunction): string {
+  const facts = [
+    callsText(func),
+    func.self === undefined ? undefined : `self ${formatCost(func.self, unit)}`,
+    `total ${formatCost(func.total, unit)}`,
+    total > 0 ? `${formatPercent(func.total / total)} % of request` : undefined,
+  ].filter((fact) => fact !== undefined);
+  const text = `**${escapeMarkdown(func.name)}**: ${facts.join(', ')}`;
+  if (func.callers.length === 0) return text;
+  return `${text}\n\n${callersTable(func.callers, unit)}`;
+}
+
+function callsText({ calls, primitiveCalls }: AnnotatedFunction): string | undefined {
+  if (calls === undefined) return undefined;
+  const text = `${formatCount(calls)} ${calls === 1 ? 'call' : 'calls'}`;
+  return primitiveCalls === undefined || primitiveCalls === calls
+    ? text
+    : `${text} (${formatCount(primitiveCalls)} not recursive)`;
+}
+
+function callersTable(callers: readonly CallerCost[], unit: Unit): string {
+  return markdownTable(
+    ['Calls', 'Total', 'Called by'],
+    callers.map(({ name, file, line, calls, total }) => [
+      calls === undefined ? '' : formatCount(calls),
+      total === undefined ? '' : formatCost(total, unit),
+      `${escapeMarkdown(name)} ${escapeMarkdown(place(file, line))}`.trim(),
+    ]),
+  );
+}
+
+function place(file: string | undefined, line: number | undefined): string {
+  if (file === undefined) return '';
+  const base = file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+  return line === undefined ? `(${base})` : `(${base}:${line})`;
+}
+
+function markdownTable(titles: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const aligned = titles.map((title) => (title === 'Called by' ? ':---' : '---:'));
+  return [titles, aligned, ...rows].map(line).join('\n');
+}
+
+function links(frame: ShownFrame | undefined, line: number): string {
+  const next = commandLink('Next hottest line', 'hotline.nextHotLine', [{ after: line }]);
+  if (!frame) return next;
+  return `${commandLink('Show in flamegraph', 'hotline.showInFlamegraph', [frame])} · ${next}`;
+}
+
+function commandLink(
+  title: string,
+  command: (typeof HOVER_COMMANDS)[number],
+  args: readonly unknown[],
+): string {
+  const query = encodeURIComponent(JSON.stringify(args)).replace(
+    /[()'*!~]/g,
+    (character) => `%${character.charCodeAt(0).toString(16)}`,
+  );
+  return `[${title}](command:${command}?${query})`;
+}
+
+/** Text that Markdown shows as it is, on one line: names come from profiles. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/\p{C}+|\s+/gu, ' ').replace(/[!-/:-@[-`{-~]/g, '\\$&');
+}

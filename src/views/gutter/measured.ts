@@ -1,0 +1,54 @@
+import type { AnnotatedFile, AnnotatedFunction, Annotations } from '../../core/derive/annotations';
+
+/** What a profile measured at one line of a file, costs in the profile's unit. */
+export interface Measured {
+  /** 1-based line as the profile has it. */
+  readonly line: number;
+  readonly func: AnnotatedFunction | undefined;
+  /** Whether the line stands for its function: these are the function's costs, not the line's. */
+  readonly isFunction: boolean;
+  /** Times that the line was run or seen; calls where the line stands for its function. */
+  readonly hits: number | undefined;
+  /** Calls not made through recursion, where the line stands for its function. */
+  readonly primitiveCalls: number | undefined;
+  readonly self: number | undefined;
+  /** With all that was called. */
+  readonly cost: number;
+}
+
+/** What stands beside a file's lines, ascending: its lines' costs, or its functions' where there are none. */
+export function measuredLines(file: AnnotatedFile, lineData: Annotations['lineData']): Measured[] {
+  return lineData === 'none' ? functionsByLine(file) : linesOf(file);
+}
+
+function linesOf(file: AnnotatedFile): Measured[] {
+  return file.lines.map(({ line, func, hits, self, time }) => ({
+    line,
+    func: file.functions[func],
+    isFunction: false,
+    hits,
+    primitiveCalls: undefined,
+    self,
+    cost: time,
+  }));
+}
+
+/** One row a definition line; of several functions defined on one line, the costliest. */
+function functionsByLine(file: AnnotatedFile): Measured[] {
+  const byLine = new Map<number, Measured>();
+  for (const func of file.functions) {
+    if (func.line === undefined || func.line < 1) continue;
+    if ((byLine.get(func.line)?.cost ?? -Infinity) >= func.total) continue;
+    const { line, calls, primitiveCalls, self, total } = func;
+    byLine.set(line, {
+      line,
+      func,
+      isFunction: true,
+      hits: calls,
+      primitiveCalls,
+      self,
+      cost: total,
+    });
+  }
+  return [...byLine.values()].sort((a, b) => a.line - b.line);
+}

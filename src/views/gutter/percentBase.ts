@@ -1,0 +1,29 @@
+import type { AnnotatedFunction, Annotations } from '../../core/derive/annotations';
+
+/** What % Time is of: the function that a line is in, or the whole profile. */
+export type PercentBase = 'function' | 'request';
+
+/** The setting `hotline.gutter.percentOf`. */
+export type PercentOf = 'auto' | PercentBase;
+
+/**
+ * What % Time is of for a profile. line_profiler's own tables are a function each, so `auto` keeps
+ * to that for its files. A profile without lines has one row a function, whose share of itself
+ * would always be all of it: there, % Time is of the request whatever the setting says.
+ */
+export function percentBase(percentOf: PercentOf, annotations: Annotations): PercentBase {
+  if (annotations.lineData === 'none') return 'request';
+  if (percentOf !== 'auto') return percentOf;
+  return annotations.format === 'lineProfiler' ? 'function' : 'request';
+}
+
+/** The share (0 to 1) of a cost in its base; `undefined` where the base is not known or nothing. */
+export function shareOf(
+  cost: number,
+  base: PercentBase,
+  func: AnnotatedFunction | undefined,
+  total: number,
+): number | undefined {
+  const whole = base === 'function' ? func?.total : total;
+  return whole === undefined || whole <= 0 ? undefined : cost / whole;
+}

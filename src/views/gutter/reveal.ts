@@ -1,0 +1,32 @@
+import { workspace, type Uri } from 'vscode';
+import { showSource } from '../../platform/showSource';
+import type { SourceFiles } from '../../platform/sourceFiles';
+import { hottestPlaces } from './hottestPlace';
+import type { TimingSession } from './timingSession';
+
+/** Files of a profile among which one of the workspace is looked for, the most telling first. */
+const MOST_FILES = 200;
+
+const LIBRARY = /[\\/](?:site-packages|dist-packages)[\\/]/;
+
+/**
+ * Opens the most telling place of a profile that is in the workspace's own code.
+ *
+ * @returns whether there is one
+ */
+export async function revealHottest(
+  { annotations }: TimingSession,
+  sourceFiles: SourceFiles,
+): Promise<boolean> {
+  for (const { file, line } of hottestPlaces(annotations).slice(0, MOST_FILES)) {
+    const located = await sourceFiles.locate(file);
+    if (!located || !isOwnCode(located)) continue;
+    await showSource(located, line);
+    return true;
+  }
+  return false;
+}
+
+function isOwnCode(file: Uri): boolean {
+  return workspace.getWorkspaceFolder(file) !== undefined && !LIBRARY.test(file.fsPath);
+}

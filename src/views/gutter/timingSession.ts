@@ -1,0 +1,95 @@
+import type { Disposable, TextDocument, TextEditor } from 'vscode';
+import type { Annotations } from '../../core/derive/annotations';
+import type { PlacedRow } from './annotatedDocument';
+import { AnnotatedDocuments, type SourceMatcher } from './annotatedDocuments';
+import { rowText, tableWidth, timingTable, titlesText, type TimingTable } from './columns';
+import { TimingDecorations } from './decorations';
+import { headerText } from './header';
+import { percentBase, type PercentOf } from './percentBase';
+
+/** A profile whose costs are to stand beside the source. */
+export interface ProfileToAnnotate {
+  /** File system path of the profile. */
+  readonly path: string;
+  /** What people know it by, such as its request. */
+  readonly title: string;
+  /** When the profile was taken, milliseconds since the Unix epoch; `undefined` if not known. */
+  readonly takenMs: number | undefined;
+}
+
+/** The settings `hotline.gutter.*`. */
+export interface GutterOptions {
+  readonly mode: 'off' | 'compact' | 'full';
+  readonly percentOf: PercentOf;
+}
+
+/** One profile beside the source: its table, the documents it tells of, and how they are drawn. */
+export class TimingSession implements Disposable {
+  readonly documents: AnnotatedDocuments;
+  #options: GutterOptions;
+  #table: TimingTable;
+  #decorations: TimingDecorations | undefined;
+
+  constructor(
+    readonly profile: ProfileToAnnotate,
+    readonly annotations: Annotations,
+    sources: SourceMatcher,
+    options: GutterOptions,
+  ) {
+    this.documents = new AnnotatedDocuments(annotations, profile.takenMs, sources);
+    this.#options = options;
+    this.#table = this.#layOut();
+  }
+
+  get table(): TimingTable {
+    return this.#table;
+  }
+
+  /** Whether the timings are drawn, as opposed to only told by hovers and commands. */
+  get drawn(): boolean {
+    return this.#options.mode !== 'off';
+  }
+
+  /** Takes on other settings; every editor is to be drawn again after it. */
+  configure(options: GutterOptions): void {
+    this.#decorations?.dispose();
+    this.#decorations = undefined;
+    this.#options = options;
+    this.#table = this.#layOut();
+  }
+
+  /** Draws the timings of a document that is known to have some beside its text. */
+  draw(editor: TextEditor): void {
+    const annotated = this.documents.known(editor.document);
+    if (!this.drawn || !annotated) return;
+    const { columns } = this.#table;
+    const { stale } = annotated;
+    this.#decorations ??= new TimingDecorations(tableWidth(columns));
+    this.#decorations.show(editor, {
+      rows: this.rowsOf(editor.document).map(({ at, level, cells }) => ({
+        line: at,
+        level,
+        text: rowText(columns, cells),
+      })),
+      titles: titlesText(columns),
+      header: headerText(this.profile.title, this.#table, this.annotations.lineData, stale),
+      stale,
+    });
+  }
+
+  /** The rows of a document where they stand now, ascending; none where it is not known. */
+  rowsOf(document: TextDocument): PlacedRow[] {
+    const annotated = this.documents.known(document);
+    return annotated?.place(this.#table.files.get(annotated.profiledPath) ?? []) ?? [];
+  }
+
+  dispose(): void {
+    this.#decorations?.dispose();
+  }
+
+  #layOut(): TimingTable {
+    const { mode, percentOf } = this.#options;
+    const base = percentBase(percentOf, this.annotations);
+    return timingTable(this.annotations, mode === 'off' ? 'full' : mode, base);
+  }
+}

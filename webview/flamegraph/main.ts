@@ -1,0 +1,155 @@
+/** The flamegraph's page: our toolbar, speedscope below it, and the conversation with the extension. */
+import type { ShownFrame, ToFlamegraph } from '../../src/protocol/flamegraph';
+import { registerToolkit } from '../toolkit';
+import { Host } from './host';
+import { MessagePanel } from './messagePanel';
+import { Speedscope } from './speedscope';
+import { followTheme } from './theme';
+import { Toolbar } from './toolbar';
+
+type Load = Extract<ToFlamegraph, { t: 'load' }>;
+
+class FlamegraphPage {
+  readonly #host = new Host();
+  readonly #speedscope = new Speedscope();
+  readonly #toolbar = new Toolbar({
+    openSource: (frame) => {
+      this.#host.send({ t: 'openSource', frame });
+    },
+    keepOpen: () => {
+      this.#host.send({ t: 'keepOpen' });
+    },
+  });
+  readonly #messagePanel = new MessagePanel({
+    cancel: () => {
+      this.#host.send({ t: 'cancel' });
+    },
+    retry: () => {
+      this.#host.send({ t: 'retry' });
+    },
+  });
+  /** The load that is to be shown; one that another message overtook is dropped. */
+  #wanted: Load | undefined;
+  #loading: Promise<void> = Promise.resolve();
+  #selected: ShownFrame | undefined;
+
+  start(): void {
+    registerToolkit();
+    this.#host.reportErrors();
+    window.inspectFlamegraph = () => this.#speedscope.inspect();
+    document.addEventListener('DOMContentLoaded', () => {
+      this.#connect();
+    });
+  }
+
+  /** speedscope stands: scripts that are deferred ran before. */
+  #connect(): void {
+    const { element } = this.#speedscope;
+    document.body.prepend(this.#toolbar.element, this.#messagePanel.element);
+    this.#showGraph(false);
+    new MutationObserver(() => {
+      this.#reportSelection();
+    }).observe(element, { attributes: true, characterData: true, childList: true, subtree: true });
+    new ResizeObserver(() => {
+      this.#speedscope.resized();
+    }).observe(element);
+    element.addEventListener('dblclick', ({ target }) => {
+      const frame = target instanceof Node ? this.#speedscope.frameAt(target) : undefined;
+      if (frame) this.#openSource(frame);
+    });
+    this.#host.listen((message) => {
+      this.#receive(message);
+    });
+    this.#host.send({ t: 'ready' });
+  }
+
+  #receive(message: ToFlamegraph): void {
+    switch (message.t) {
+      case 'panel':
+        this.#host.keep(message.panel);
+        this.#toolbar.setPreview(message.panel.kind === 'preview');
+        return;
+      case 'load':
+        this.#wanted = message;
+        this.#loading = this.#loading.then(() => this.#load(message));
+        return;
+      case 'working':
+        this.#showGraph(false);
+        this.#messagePanel.working(message.message);
+        return;
+      case 'failed':
+        this.#fail(message.message);
+        return;
+      case 'selectFunction':
+        void this.#selectFunction(message.frame);
+        return;
+      default:
+        assertNever(message);
+    }
+  }
+
+  async #load(load: Load): Promise<void> {
+    if (load !== this.#wanted) return;
+    try {
+      const { profiles, frames } = await this.#speedscope.load(load.speedscope);
+      if (load !== this.#wanted) return;
+      this.#toolbar.setNote(load.note);
+      this.#messagePanel.hide();
+      this.#showGraph(true);
+      this.#host.send({ t: 'loaded', id: load.id, profiles, frames });
+    } catch (error) {
+      const message = sentence(error);
+      this.#host.send({ t: 'loadFailed', id: load.id, message });
+      if (load === this.#wanted) this.#fail(message);
+    }
+  }
+
+  /** A sentence stands in place of the graph. */
+  #fail(message: string): void {
+    this.#wanted = undefined;
+    this.#showGraph(false);
+    this.#messagePanel.failed(message);
+  }
+
+  /** A graph that the message panel covers takes no input. */
+  #showGraph(shown: boolean): void {
+    this.#toolbar.element.hidden = !shown;
+    this.#speedscope.element.inert = !shown;
+  }
+
+  async #selectFunction(frame: ShownFrame): Promise<void> {
+    try {
+      await this.#speedscope.selectFunction(frame);
+    } catch (error) {
+      this.#toolbar.say(sentence(error));
+    }
+  }
+
+  #openSource(frame: ShownFrame): void {
+    if (frame.file === undefined) this.#toolbar.setFrame(frame);
+    else this.#host.send({ t: 'openSource', frame });
+  }
+
+  #reportSelection(): void {
+    const frame = this.#speedscope.selectedFrame();
+    if (sameFrame(frame, this.#selected)) return;
+    this.#selected = frame;
+    this.#toolbar.setFrame(frame);
+    this.#host.send({ t: 'frameSelected', frame });
+  }
+}
+
+function sameFrame(one: ShownFrame | undefined, other: ShownFrame | undefined): boolean {
+  return one?.name === other?.name && one?.file === other?.file && one?.line === other?.line;
+}
+
+function sentence(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function assertNever(message: never): never {
+  throw new Error(`Nothing is done about ${JSON.stringify(message)}.`);
+}
+
+followTheme();
+new FlamegraphPage().start();
