@@ -9,7 +9,7 @@ export function findChromium() {
 
 /**
  * Installs Chromium when it is missing and the system's package manager may be used.
- * @throws {Error} one sentence that says why there is none and what to do
+ * @throws {import('./missing.mjs').MissingOnMachine} when it may not
  */
 export async function ensureChromium() {
   if (!findChromium()) await installDebianPackages(['chromium']);

@@ -2,8 +2,10 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { findOnPath, npm, RunError } from './run.mjs';
+import { MissingOnMachine } from './missing.mjs';
+import { note } from './note.mjs';
 import { cache, root } from './paths.mjs';
+import { findOnPath, npm, RunError } from './run.mjs';
 
 const manifests = join(root, 'tools/code-server');
 const home = join(cache, 'code-server');
@@ -16,32 +18,45 @@ const NODE_MAJOR = '24';
 
 /**
  * The program that runs code-server: the Node installed beside it, or this one when it fits.
- * @returns {{ node: string, entry: string }}
- * @throws {Error} one sentence, when there is neither
+ * @returns {string}
+ * @throws {MissingOnMachine} when there is neither
  */
-export function codeServerProgram() {
+function fittingNode() {
   const own = join(bin, 'node');
-  if (existsSync(own)) return { node: own, entry };
-  if (process.versions.node.startsWith(`${NODE_MAJOR}.`)) return { node: process.execPath, entry };
-  throw new Error(
+  if (existsSync(own)) return own;
+  if (process.versions.node.startsWith(`${NODE_MAJOR}.`)) return process.execPath;
+  throw new MissingOnMachine(
     `code-server needs Node ${NODE_MAJOR}, which npm has for Linux only: run this with Node ${NODE_MAJOR} instead of ${process.versions.node}.`,
   );
 }
 
 /**
- * Installs code-server once and again when its lock file has changed.
- * @param {(step: string) => void} report is told before something that takes long
+ * How to start a code-server that keeps everything in one folder.
+ * @param {string} folder for its settings, extensions and logs
+ * @param {readonly string[]} args
+ * @returns {{ program: string, args: string[] }}
  */
-export async function ensureCodeServer(report) {
+export function codeServerCommand(folder, args) {
+  const own = [
+    `--user-data-dir=${join(folder, 'data')}`,
+    `--extensions-dir=${join(folder, 'extensions')}`,
+    `--config=${join(folder, 'config.yaml')}`,
+  ];
+  return { program: fittingNode(), args: [entry, ...own, ...args] };
+}
+
+/** Installs code-server once, and again when its lock file has changed. */
+export async function ensureCodeServer() {
   const lock = await readFile(join(manifests, 'package-lock.json'), 'utf8');
   const installed = await readFile(marker, 'utf8').catch(() => undefined);
   if (installed !== lock) {
-    if (process.platform === 'win32') throw new Error('code-server does not run on Windows.');
-    report('Installing code-server (about 30 seconds)');
+    if (process.platform === 'win32')
+      throw new MissingOnMachine('code-server does not run on Windows.');
+    note('Installing code-server, which takes about a minute');
     await install();
     await writeFile(marker, lock);
   }
-  return codeServerProgram();
+  fittingNode();
 }
 
 /**
@@ -74,6 +89,6 @@ async function compileLogger(vscode) {
     await npm(['rebuild', '@vscode/spdlog', '--ignore-scripts=false'], { cwd: vscode, env });
   } catch (error) {
     if (!(error instanceof RunError)) throw error;
-    console.warn(`VS Code will write no log files: ${error.message}`);
+    note(`VS Code will write no log files: ${error.message}`);
   }
 }

@@ -4,24 +4,32 @@
  * It is packed from a staging folder that holds what ships and nothing else, so that what is in
  * the VSIX is decided here and not by what happens to lie in the repository.
  */
-import { createVSIX } from '@vscode/vsce';
 import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { ensureNodeModules } from './install.mjs';
 import { cache, root } from './paths.mjs';
 import { run } from './run.mjs';
 
-const SHIPPED = ['README.md', 'CHANGELOG.md', 'LICENSE', 'ThirdPartyNotices.txt', 'media'];
+const VSCE = join(root, 'node_modules/@vscode/vsce/vsce');
+const PACK = [
+  'package',
+  '--no-dependencies',
+  '--allow-missing-repository',
+  '--no-rewrite-relative-links',
+];
+
+const SHIPPED = ['CHANGELOG.md', 'LICENSE', 'ThirdPartyNotices.txt', '.vscodeignore', 'media'];
+
+/** Pictures of the README, which VS Code shows only from the web. */
+const PICTURES = {
+  folder: join(root, 'media/readme'),
+  link: /^!\[.*\]\(media\/readme\/.*\)\n\n?/gm,
+};
 
 /** Manifest fields that are for the repository and mean nothing in an installed extension. */
 const REPOSITORY_ONLY = ['private', 'scripts', 'dependencies', 'devDependencies'];
-
-/** The default name of the VSIX, in the repository. */
-export async function defaultVsixPath() {
-  const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-  return join(root, `${manifest.name}-${manifest.version}.vsix`);
-}
 
 /**
  * Builds the extension and packs it.
@@ -33,15 +41,9 @@ export async function packageExtension(out) {
   try {
     await mkdir(stage, { recursive: true });
     await run(process.execPath, [join(root, 'esbuild.mjs'), join(stage, 'dist')], { cwd: root });
-    for (const name of SHIPPED) await cp(join(root, name), join(stage, name), { recursive: true });
-    await writeManifest(stage);
+    await copyShipped(stage);
     await mkdir(dirname(out), { recursive: true });
-    await createVSIX({
-      cwd: stage,
-      packagePath: out,
-      dependencies: false,
-      allowMissingRepository: true,
-    });
+    await run(process.execPath, [VSCE, ...PACK, '--out', out], { cwd: stage });
     return (await stat(out)).size;
   } finally {
     await rm(stage, { recursive: true, force: true });
@@ -49,7 +51,13 @@ export async function packageExtension(out) {
 }
 
 /** @param {string} stage */
-async function writeManifest(stage) {
+async function copyShipped(stage) {
+  const filter = (/** @type {string} */ path) => path !== PICTURES.folder;
+  for (const name of SHIPPED) {
+    await cp(join(root, name), join(stage, name), { recursive: true, filter });
+  }
+  const readme = await readFile(join(root, 'README.md'), 'utf8');
+  await writeFile(join(stage, 'README.md'), readme.replace(PICTURES.link, ''));
   const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   for (const field of REPOSITORY_ONLY) delete manifest[field];
   await writeFile(join(stage, 'package.json'), JSON.stringify(manifest, undefined, 2));
@@ -57,7 +65,8 @@ async function writeManifest(stage) {
 
 async function main() {
   const { values } = parseArgs({ options: { out: { type: 'string' } } });
-  const out = resolve(values.out ?? (await defaultVsixPath()));
+  const out = resolve(values.out ?? join(root, 'hotline.vsix'));
+  await ensureNodeModules();
   const size = await packageExtension(out);
   console.log(`${out} (${Math.ceil(size / 1024)} kB)`);
 }

@@ -1,31 +1,57 @@
-import type { RequestFacts, SourcedRequest } from './model/request';
+import { PROFILE_SERVER_FIELDS } from './fileName/fields';
+import { KNOWN_NAMES, temporaryName, type KnownName } from './fileName/knownNames';
+import { compile, type Template } from './fileName/template';
+import type { FactSource, RequestFacts, SourcedRequest } from './model/request';
 
-/** A `--prof-file` template that can be read backwards. */
-export interface Template {
-  /** As it was given. */
-  readonly text: string;
-  /** What a file's base name tells by this template; `undefined` when it was not named by it. */
-  read(name: string): RequestFacts | undefined;
-  /** The base name the template gives a request, with `.prof`; `undefined` when a fact is missing. */
-  format(facts: RequestFacts): string | undefined;
+export type { Template } from './fileName/template';
+export { TemplateError } from './fileName/templateError';
+
+const EXTENSION = '.prof';
+
+/**
+ * Compiles a `--prof-file` template: a Python format string with the fields `path`, `duration`,
+ * `time`, `method`, `status` and `query`. `runprofileserver` appends `.prof` to every name; a
+ * template that ends in `.prof` also reads names with only that one.
+ *
+ * @throws TemplateError
+ */
+export function compileTemplate(text: string): Template {
+  const template = compile(text, PROFILE_SERVER_FIELDS, EXTENSION);
+  if (!text.endsWith(EXTENSION)) return template;
+  const asItIs = compile(text, PROFILE_SERVER_FIELDS, '');
+  return { ...template, read: (name) => template.read(name) ?? asItIs.read(name) };
 }
 
-/** A template that Python's `str.format` or this reader cannot use. The message is one sentence for a person. */
-export class TemplateError extends Error {
-  override readonly name = 'TemplateError';
-}
-
-/** @throws TemplateError */
-export function compileTemplate(template: string): Template {
-  throw new Error(`being written ${template}`);
-}
-
-/** What a file's base name tells of its request, by the user's template, else by the known ones. */
+/**
+ * What a file's base name tells of its request, by the user's template, else by the known names.
+ *
+ * @throws TemplateError when the template cannot be used
+ */
 export function readFileName(name: string, userTemplate: string): SourcedRequest {
-  throw new Error(`being written ${name} ${userTemplate}`);
+  for (const known of [compiled(userTemplate), ...KNOWN_NAMES, temporaryName]) {
+    const facts = known.read(name);
+    if (facts && Object.keys(facts).length > 0) return withSource(facts, known);
+  }
+  return { facts: {}, sources: {} };
 }
 
-/** Whether it is the name under which `runprofileserver` keeps a profile until its request has ended. */
+/**
+ * Whether it is the name under which `runprofileserver` keeps a profile until its request has ended.
+ * A template that itself is `{path}.{time}` makes the same names: then it is not known.
+ */
 export function isTemporaryName(name: string): boolean {
-  throw new Error(`being written ${name}`);
+  return temporaryName.read(name) !== undefined;
+}
+
+let lastCompiled: Template | undefined;
+
+/** A directory's names are all read by the same template, so the last one is kept. */
+function compiled(text: string): Template {
+  if (lastCompiled?.text !== text) lastCompiled = compileTemplate(text);
+  return lastCompiled;
+}
+
+function withSource(facts: RequestFacts, { text }: KnownName): SourcedRequest {
+  const source: FactSource = { from: 'name', template: text };
+  return { facts, sources: Object.fromEntries(Object.keys(facts).map((fact) => [fact, source])) };
 }

@@ -9,10 +9,10 @@ import {
   type Event,
   type WorkspaceFolder,
 } from 'vscode';
-import { bestSuffixMatch, sourceCandidates, type PathMapping } from '../core/sourcePath';
+import { bestSuffixMatch, sourceCandidates } from '../core/sourcePath';
 import { DisposableStore } from './disposables';
 import { UserError, type Remedy } from './errors';
-import { setting } from './settings';
+import { pathMappings } from './pathMappings';
 import { showSource } from './showSource';
 
 /** Where a workspace's copies of its libraries are: a library's file is found by its path or not at all. */
@@ -110,9 +110,8 @@ export class SourceFiles implements Disposable {
 
   #candidates(profiledPath: string): string[] {
     const folders = workspace.workspaceFolders ?? [];
-    const scopes = folders.length > 0 ? folders : [undefined];
     return sourceCandidates(profiledPath, {
-      mappings: scopes.flatMap((scope) => setting('pathMappings', scope).filter(isMapping)),
+      mappings: pathMappings(folders),
       workspaceFolders: folders.map(({ uri }) => uri.fsPath),
       platform: process.platform,
     });
@@ -160,11 +159,6 @@ export function sourceName(profiledPath: string): string {
 /** Whether a code object's file name is one that Python makes up, as in `<string>`. */
 function isNoFile(profiledPath: string): boolean {
   return profiledPath === '~' || /^<.*>$/.test(sourceName(profiledPath));
-}
-
-function isMapping(value: unknown): value is PathMapping {
-  const { from, to } = (value ?? {}) as Partial<PathMapping>;
-  return typeof from === 'string' && typeof to === 'string';
 }
 
 function remember<T>(

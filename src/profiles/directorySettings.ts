@@ -6,6 +6,9 @@ import { DirectoryPathError, expandDirectory, processVariables } from './directo
 import type { DirectorySpec } from './fileIndex';
 import type { ProfileDirectories } from './profileDirectories';
 
+/** `runprofileserver`'s own, for when the setting cannot be used. */
+const DEFAULT_TEMPLATE = '{path}.{duration:06d}ms.{time}';
+
 /** Keeps the profile directories as the settings of every workspace folder say. */
 export class DirectorySettings implements Disposable {
   readonly #directories: ProfileDirectories;
@@ -59,6 +62,7 @@ function checkedTemplate(folder: WorkspaceFolder | undefined, problems: Set<stri
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     problems.add(`The setting hotline.fileNameTemplate cannot be used: ${error.message}`);
+    return DEFAULT_TEMPLATE;
   }
   return template;
 }

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { readFileName } from '../core/fileName';
-import type { SourcedRequest } from '../core/model/request';
+import type { RequestFacts, SourcedRequest } from '../core/model/request';
 import { yieldToEventLoop } from './concurrency';
 import type { EntryState, ProfileEntry } from './profileEntry';
 import { nameKind } from './profileName';
@@ -35,6 +35,8 @@ interface Known {
 /** What is known of the files of one directory, by name. */
 export class FileIndex {
   readonly #directory: DirectorySpec;
+  /** What comes before a name in its path; joining 100,000 paths properly takes long. */
+  readonly #prefix: string;
   readonly #resolvePath: (dotted: string) => string | undefined;
   readonly #known = new Map<string, Known>();
   /** Names of files written while the directory is watched, until `takeArrived` tells of them. */
@@ -42,6 +44,7 @@ export class FileIndex {
 
   constructor(directory: DirectorySpec, resolvePath: (dotted: string) => string | undefined) {
     this.#directory = directory;
+    this.#prefix = join(directory.path, sep);
     this.#resolvePath = resolvePath;
   }
 
@@ -178,26 +181,29 @@ export class FileIndex {
     const kind = nameKind(name, fromName);
     if (kind === 'ignored') return undefined;
     const entry: ProfileEntry = {
-      path: join(this.#directory.path, name),
+      path: this.#prefix + name,
       directory: this.#directory.path,
       name,
-      request: fromName,
+      request: this.#requestOf(fromName, undefined, undefined),
       modifiedMs: undefined,
       size: undefined,
       state: { kind: 'unchecked' },
     };
     const standing = kind === 'profile' ? 'row' : 'candidate';
-    const known: Known = { fromName, standing, entry };
-    this.#set(known, entry);
-    return known;
+    return { fromName, standing, entry };
   }
 
   #set(known: Known, entry: ProfileEntry): void {
-    const request = describeRequest(known.fromName, {
-      content: entry.state.kind === 'readable' ? entry.state.summary.request : undefined,
-      modifiedMs: entry.modifiedMs,
-      resolvePath: this.#resolvePath,
-    });
+    const content = entry.state.kind === 'readable' ? entry.state.summary.request : undefined;
+    const request = this.#requestOf(known.fromName, content, entry.modifiedMs);
     known.entry = { ...entry, request };
+  }
+
+  #requestOf(
+    fromName: SourcedRequest,
+    content: RequestFacts | undefined,
+    modifiedMs: number | undefined,
+  ): SourcedRequest {
+    return describeRequest(fromName, { content, modifiedMs, resolvePath: this.#resolvePath });
   }
 }

@@ -16,13 +16,14 @@ export interface Evidence {
  * the time of the request when neither tells it.
  */
 export function describeRequest(fromName: SourcedRequest, evidence: Evidence): SourcedRequest {
-  const { content = {}, modifiedMs } = evidence;
+  const path = slashedPath(fromName.facts.path, evidence);
+  const { content, modifiedMs } = evidence;
+  if (!path && !content && modifiedMs === undefined) return fromName;
   const facts: Writable<RequestFacts> = { ...content, ...fromName.facts };
   const sources: Writable<SourcedRequest['sources']> = { ...fromName.sources };
-  for (const fact of Object.keys(content) as (keyof RequestFacts)[]) {
+  for (const fact of Object.keys(content ?? {}) as (keyof RequestFacts)[]) {
     sources[fact] ??= { from: 'content' };
   }
-  const path = slashedPath(fromName.facts.path, evidence);
   if (path) {
     facts.path = path.path;
     sources.path = path.source;

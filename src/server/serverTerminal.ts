@@ -97,7 +97,8 @@ export class ServerTerminal implements Pseudoterminal {
 
   #end(reason: unknown): void {
     this.#process = undefined;
-    if (reason instanceof Error) this.#show(`\n${red(reason.message)}\n`);
+    if (reason === undefined) this.#show(`${dim('Hotline: The server has stopped.')}\n`);
+    else if (reason instanceof Error) this.#show(`\n${red(reason.message)}\n`);
     this.#close.fire(reason === undefined ? 0 : 1);
     this.#observer.onEnd(reason);
   }

@@ -59,7 +59,8 @@ export function callFlow({ stats, edges }: CallGraph): CallFlow {
   const incoming = groupBy(links, count, ({ callee }) => callee);
   const roots = stats.map((own, index) => outsideCall(own, incoming[index] ?? []));
 
-  const outgoing = groupBy(links.filter(isNoSelfCall).sort(heaviestFirst), count, (l) => l.caller);
+  const outgoing = groupBy(links.filter(isNoSelfCall), count, ({ caller }) => caller);
+  for (const group of outgoing) group.sort(heaviestFirst);
   const order = acyclicOrder(adjacency(outgoing), startingOrder(stats, roots));
   const kept = withoutClosing(outgoing, order);
   const callers = groupBy(kept.flat(), count, ({ callee }) => callee);
@@ -101,7 +102,7 @@ function outsideCall(own: FunctionStats, incoming: readonly Link[]): Measured | 
 function remainder(
   whole: number | undefined,
   links: readonly Link[],
-  part: (measured: Measured) => number | undefined,
+  part: Measure,
 ): number | undefined {
   let left = whole;
   for (const { measured } of links) {
@@ -143,27 +144,33 @@ function withoutClosing(
 
 /** Divides what a function needs among the links that lead to it. */
 function divide(links: readonly Link[], self: number, below: number): void {
-  const selfWeights = weights(links, [
-    (measured) => measured.self,
-    (measured) => measured.total,
-    (measured) => measured.calls,
-  ]);
-  const belowWeights = weights(links, [
-    ({ self, total }) => (self === undefined || total === undefined ? undefined : total - self),
-    (measured) => measured.total,
-    (measured) => measured.calls,
-  ]);
+  const selfWeights = weights(links, SELF_MEASURES);
+  const belowWeights = weights(links, BELOW_MEASURES);
   for (const [index, link] of links.entries()) {
     link.self = self * (selfWeights[index] ?? 0);
     link.below = below * (belowWeights[index] ?? 0);
   }
 }
 
+type Measure = (measured: Measured) => number | undefined;
+
+/** What tells how a function's own cost is divided among its callers, the best first. */
+const SELF_MEASURES: readonly Measure[] = [
+  (measured) => measured.self,
+  (measured) => measured.total,
+  (measured) => measured.calls,
+];
+
+/** What tells how the cost below it is divided. */
+const BELOW_MEASURES: readonly Measure[] = [
+  ({ self, total }) => (self === undefined || total === undefined ? undefined : total - self),
+  (measured) => measured.total,
+  (measured) => measured.calls,
+];
+
 /** Shares that add up to 1, by the first measure that every link has and that tells them apart from nothing. */
-function weights(
-  links: readonly Link[],
-  measures: readonly ((measured: Measured) => number | undefined)[],
-): number[] {
+function weights(links: readonly Link[], measures: readonly Measure[]): number[] {
+  if (links.length === 1) return [1];
   for (const measure of measures) {
     const values = links.map(({ measured }) => measure(measured));
     const costs = values.map((value) => Math.max(0, value ?? 0));

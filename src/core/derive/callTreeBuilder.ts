@@ -57,28 +57,34 @@ export class CallTreeBuilder {
     while ((index = this.#heaviestFirst.pop()) !== undefined) {
       const branch = this.#branches[index];
       if (!branch) break;
-      if (this.#isAffordable() && this.#weight(branch) >= this.#minimumWeight) {
-        const node = this.#addBranch(branch);
-        this.#offer({ parent: node, edge: at(this.#flow.start, this.#caller(node)) });
-        this.#offer({ parent: branch.parent, edge: branch.edge + 1 });
-      } else {
+      const { parent, edge } = branch;
+      const isCut = !this.#isAffordable() || this.#weight(branch) < this.#minimumWeight;
+      if (isCut || cutOff.length > 0) {
         cutOff.push(branch);
+        continue;
       }
+      const node = this.#addBranch(branch);
+      this.#offer({ parent: node, edge: at(this.#flow.start, at(this.#flow.callee, edge)) });
+      this.#offer({ parent, edge: edge + 1 });
     }
     return cutOff;
   }
 
-  /** Whether there is room for one more node, and for the cut-off nodes of all parents that then have branches waiting. */
+  /**
+   * Whether there is room for one more node, and for the cut-off nodes of all parents that then have
+   * branches waiting. Half of a tree that is cut is left to what is summed up in those.
+   */
   #isAffordable(): boolean {
     return (
       this.#maximumNodes >= this.#flow.paths ||
-      this.#nodes + this.#heaviestFirst.size + 3 <= this.#maximumNodes
+      this.#nodes + this.#heaviestFirst.size + 3 <= this.#maximumNodes / 2
     );
   }
 
   #offer(branch: Branch): void {
     if (branch.edge >= at(this.#flow.start, this.#caller(branch.parent) + 1)) return;
-    this.#heaviestFirst.push(this.#branches.push(branch) - 1, this.#weight(branch));
+    const weight = this.#weight(branch);
+    if (weight > 0) this.#heaviestFirst.push(this.#branches.push(branch) - 1, weight);
   }
 
   #caller(node: number): number {

@@ -1,4 +1,4 @@
-import type { CallGraph, Func, Lane, Profile, Stacks, Unit } from '../model/profile';
+import type { CallGraph, ExactLine, Func, Lane, Profile, Stacks, Unit } from '../model/profile';
 import { APPORTIONED, CUT_OFF, estimateCallTree, type CallTree, type TreeLimits } from './callTree';
 import { EventTrack } from './eventTrack';
 import { at } from './numbers';
@@ -142,8 +142,8 @@ function percent(share: number): string {
 
 function stacksContent(profile: Profile, stacks: Stacks, title: string): Content {
   const frames = stacks.frames.map(({ func, line }) => {
-    const { name = '', ...place } = profile.functions[func] ?? {};
-    return speedscopeFrame(name, { file: place.file, line: line ?? place.line });
+    const own = profile.functions[func];
+    return speedscopeFrame(own?.name ?? '', { file: own?.file, line: line ?? own?.line });
   });
   return {
     frames,
@@ -160,8 +160,10 @@ function stacksContent(profile: Profile, stacks: Stacks, title: string): Content
 function lineTimingsContent(profile: Profile, title: string): Content {
   const frames = profile.functions.map((func) => speedscopeFrame(func.name, func));
   const track = new EventTrack();
+  const linesOf = profile.functions.map((): ExactLine[] => []);
+  for (const line of profile.lines) linesOf[line.func]?.push(line);
   for (const [index, { name }] of profile.functions.entries()) {
-    const lines = profile.lines.filter(({ func }) => func === index);
+    const lines = linesOf[index] ?? [];
     if (lines.length === 0) continue;
     track.open(index);
     for (const { file, line, total } of lines) {

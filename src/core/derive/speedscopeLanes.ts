@@ -49,25 +49,38 @@ function eventedProfile(
   unit: SpeedscopeUnit,
 ): SpeedscopeProfile {
   const track = new EventTrack();
-  let open: NodeIndex[] = [];
-  const moveTo = (path: NodeIndex[]): void => {
-    let common = 0;
-    while (common < open.length && open[common] === path[common]) common += 1;
-    for (const node of open.slice(common).reverse()) track.close(at(nodes.frame, node));
-    for (const node of path.slice(common)) track.open(at(nodes.frame, node));
-    open = path;
+  const open: NodeIndex[] = [];
+  const depthOf = new Map<NodeIndex, number>();
+  const closeDownTo = (depth: number): void => {
+    for (const node of open.splice(depth).reverse()) {
+      track.close(at(nodes.frame, node));
+      depthOf.delete(node);
+    }
+  };
+  const moveTo = (leaf: NodeIndex): void => {
+    const opening = pathTo(nodes.parent, leaf, depthOf);
+    const above = at(nodes.parent, opening[0] ?? leaf);
+    closeDownTo((depthOf.get(opening.length > 0 ? above : leaf) ?? -1) + 1);
+    for (const node of opening) {
+      track.open(at(nodes.frame, node));
+      depthOf.set(node, open.push(node) - 1);
+    }
   };
   for (const [index, leaf] of lane.samples.entries()) {
-    moveTo(pathTo(nodes.parent, leaf));
+    moveTo(leaf);
     track.pass(at(lane.weights, index));
   }
-  moveTo([]);
+  moveTo(-1);
   return { type: 'evented', name, unit, startValue: 0, endValue: track.end, events: track.events };
 }
 
-/** Nodes from the root to a leaf; empty for -1. */
-function pathTo(parent: Int32Array, leaf: NodeIndex): NodeIndex[] {
+/** Nodes from the root to a leaf, or from below the last one that is open; none for -1. */
+function pathTo(
+  parent: Int32Array,
+  leaf: NodeIndex,
+  isOpen: ReadonlyMap<NodeIndex, number> = new Map(),
+): NodeIndex[] {
   const path: NodeIndex[] = [];
-  for (let node = leaf; node >= 0; node = at(parent, node)) path.push(node);
+  for (let node = leaf; node >= 0 && !isOpen.has(node); node = at(parent, node)) path.push(node);
   return path.reverse();
 }

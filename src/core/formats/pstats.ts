@@ -4,14 +4,7 @@ import { Dict } from './encoding/dict';
 import { readMarshal, type MarshalValue } from './encoding/marshal';
 import { damaged } from './failures';
 import type { Format } from './format';
-import {
-  addNumbers,
-  readCallerNumbers,
-  readCallers,
-  readKey,
-  readNumbers,
-  tuple,
-} from './pstats/rows';
+import { addNumbers, readEdge, readCallers, readKey, readNumbers, tuple } from './pstats/rows';
 import type { Key } from './pstats/rows';
 import { isSampled, readSampled } from './pstats/sampled';
 
@@ -93,9 +86,7 @@ class CallsReader {
       throw damaged('pstats', 'it repeats its callers without end');
     }
     callers.forEach((key, value) => {
-      const caller = this.#functionOf(readKey(key));
-      const { calls, primitiveCalls, self, total } = readCallerNumbers(value);
-      this.#edges.push({ caller, callee, calls, primitiveCalls, self, total });
+      this.#edges.push(readEdge(this.#functionOf(readKey(key)), callee, value));
     });
   }
 

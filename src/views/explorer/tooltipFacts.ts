@@ -8,7 +8,7 @@ import { grouped } from './rowText';
 export interface TooltipFact {
   readonly name: string;
   readonly value: string;
-  /** Where it was found, for what the file's content does not simply say. */
+  /** Where a fact of the request was found. */
   readonly source?: string;
 }
 
@@ -26,7 +26,12 @@ const LABELS: { readonly [K in keyof RequestFacts]-?: readonly [string, Write<K>
 
 /** All that is known of a profile, each fact of the request with its source. */
 export function tooltipFacts(entry: ProfileEntry): TooltipFact[] {
-  return [...requestFacts(entry), ...contentFacts(entry), ...fileFacts(entry)];
+  return [
+    ...requestFacts(entry),
+    ...contentFacts(entry),
+    ...fileFacts(entry),
+    ...templateFacts(entry),
+  ];
 }
 
 function requestFacts({ request }: ProfileEntry): TooltipFact[] {
@@ -65,14 +70,22 @@ function fileFacts({ path, size, modifiedMs }: ProfileEntry): TooltipFact[] {
 function describeSource(source: FactSource): string {
   switch (source.from) {
     case 'name':
-      return `from the file's name by ${source.template}`;
+      return 'file name';
     case 'urlList':
-      return "from the file's name, slashes by the server's URLs";
+      return 'file name and URL list';
     case 'content':
-      return "from the file's content";
+      return 'content';
     case 'modificationTime':
-      return 'from the modification time';
+      return 'modification time';
   }
+}
+
+/** How the name was read, once for all facts that it tells. */
+function templateFacts({ request }: ProfileEntry): TooltipFact[] {
+  const templates = Object.values(request.sources).flatMap((source) =>
+    source.from === 'name' ? [source.template] : [],
+  );
+  return [...new Set(templates)].map((value) => ({ name: 'Name read by', value }));
 }
 
 function formatBytes(bytes: number): string {

@@ -6,6 +6,7 @@ import {
   TreeItemCollapsibleState,
   workspace,
 } from 'vscode';
+import { requestTitle } from '../../profiles/requestTitle';
 import { newProfileUri } from './newProfiles';
 import { groupRow, pageRange, profileRow, type RowText } from './rowText';
 import { tooltipFacts } from './tooltipFacts';
@@ -27,7 +28,8 @@ export function treeItem(node: TreeNode, isNew: (path: string) => boolean): Tree
 
 /** All that is known of a profile. Names come from files, so that all of them are escaped. */
 export function tooltipOf({ entry }: ProfileNode): MarkdownString {
-  const tooltip = new MarkdownString();
+  const tooltip = new MarkdownString('**').appendText(oneLine(requestTitle(entry)));
+  tooltip.appendMarkdown('**\n\n');
   for (const { name, value, source } of tooltipFacts(entry)) {
     tooltip.appendMarkdown(`- **${name}:** `).appendText(oneLine(value));
     if (source !== undefined) {

@@ -13,6 +13,7 @@ import {
 import { DisposableStore } from '../../platform/disposables';
 import { HOT, type HeatLevel } from './heat';
 import { heatIcon } from './heatIcon';
+import { rowWindow, type LinesInSight, type RowWindow } from './rowWindow';
 
 /** A row of the table where it is shown. */
 export interface ShownRow {
@@ -25,6 +26,7 @@ export interface ShownRow {
 
 /** All that is shown beside the source of one editor. */
 export interface ShownTimings {
+  /** Ascending by line, one a line. */
   readonly rows: readonly ShownRow[];
   readonly titles: string;
   /** Stands after the first line. */
@@ -41,70 +43,126 @@ const GAP_TO_HEADER = '4ch';
 const SPACE = '\u00a0';
 
 /**
- * The decorations of one table. Each line of an annotated file has a column of the same width before its text,
- * so that the code stays aligned and nothing moves down. There is one type a level and not one a
- * line; only lines with numbers carry options of their own.
+ * Rows whose numbers are drawn at once. The editor makes a style rule for each different text,
+ * and its time to drop some grows with the square of their number: 8,000 took it half a minute.
+ */
+const MOST_ROWS = 400;
+
+/** What is drawn of one level, fresh or stale. */
+interface LevelTypes {
+  /** Gutter icon and overview ruler mark, on all rows. */
+  readonly mark: TextEditorDecorationType;
+  /** The numbers, on the rows about those in sight. */
+  readonly numbers: TextEditorDecorationType;
+}
+
+interface Drawn {
+  readonly shown: ShownTimings;
+  window: RowWindow;
+}
+
+/**
+ * The decorations of one table. Each line of an annotated file has a column of the same width
+ * before its text, so that the code stays aligned and nothing moves down. There is one type a
+ * level and not one a line; only lines with numbers carry options of their own.
  */
 export class TimingDecorations implements Disposable {
   readonly #owned = new DisposableStore();
+  /** The column beside lines without numbers. */
   readonly #blank: TextEditorDecorationType;
+  /** The same beside rows that are far out of sight. */
+  readonly #notYet: TextEditorDecorationType;
   readonly #titles: TextEditorDecorationType;
   readonly #header: TextEditorDecorationType;
-  readonly #levels: readonly TextEditorDecorationType[];
-  readonly #staleLevels: readonly TextEditorDecorationType[];
+  readonly #fresh: ReadonlyMap<HeatLevel, LevelTypes>;
+  readonly #stale: ReadonlyMap<HeatLevel, LevelTypes>;
+  readonly #drawn = new WeakMap<TextEditor, Drawn>();
 
   /** @param width of the column, in characters. */
   constructor(width: number) {
     const column = { width: `${width}ch`, margin: `0 ${GAP_TO_CODE} 0 0` };
     const header = new ThemeColor('hotline.gutterHeaderForeground');
     this.#blank = this.#type({ before: { ...column, contentText: SPACE } });
+    this.#notYet = this.#type({ before: { ...column, contentText: SPACE } });
     this.#titles = this.#type({ before: { ...column, color: header } });
     this.#header = this.#type({
       after: { color: header, fontStyle: 'italic', margin: `0 0 0 ${GAP_TO_HEADER}` },
     });
-    this.#levels = LEVELS.map((level) =>
-      this.#type({ ...heatMarks(level), before: { ...column, ...heatColours(level) } }),
-    );
-    const stale = { ...column, color: new ThemeColor(STALE) };
-    this.#staleLevels = LEVELS.map((level) =>
-      this.#type({ ...(level > 0 ? heatIcon(level, STALE) : {}), before: stale }),
-    );
+    const types = (
+      level: HeatLevel,
+      mark: DecorationRenderOptions,
+      colours: ColumnColours,
+    ): [HeatLevel, LevelTypes] => [
+      level,
+      { mark: this.#type(mark), numbers: this.#type({ before: { ...column, ...colours } }) },
+    ];
+    this.#fresh = new Map(LEVELS.map((level) => types(level, heatMark(level), heatColours(level))));
+    this.#stale = new Map(LEVELS.map((level) => types(level, staleMark(level), staleColours())));
   }
 
   /** Shows the timings and nothing else of this table in an editor. */
   show(editor: TextEditor, shown: ShownTimings): void {
-    const placed = new Map(shown.rows.map((row) => [row.line, row]));
+    const taken = new Set(shown.rows.map(({ line }) => line));
     const free: Range[] = [];
     for (let line = 0; line < editor.document.lineCount; line++) {
-      if (!placed.has(line)) free.push(startOf(line));
+      if (!taken.has(line)) free.push(startOf(line));
     }
     const [titlesAt, ...blank] = free;
     editor.setDecorations(this.#titles, titlesAt ? [withText(titlesAt, shown.titles)] : []);
     editor.setDecorations(this.#blank, blank);
     editor.setDecorations(this.#header, [headerAfter(editor, shown.header)]);
-    this.#showRows(editor, [...placed.values()], shown.stale);
+    this.#eachLevel(shown, (level, { mark }, rows) => {
+      if (level > 0)
+        editor.setDecorations(
+          mark,
+          rows.map(({ line }) => startOf(line)),
+        );
+    });
+    const window = rowWindow(shown.rows, inSight(editor), MOST_ROWS, undefined);
+    this.#drawn.set(editor, { shown, window });
+    this.#drawNumbers(editor, shown, window);
   }
 
-  /** Takes everything of this table away from an editor. */
-  clear(editor: TextEditor): void {
-    for (const type of [this.#blank, this.#titles, this.#header]) editor.setDecorations(type, []);
-    this.#showRows(editor, [], false);
+  /** Draws the numbers of rows that came into sight. */
+  scrolled(editor: TextEditor): void {
+    const drawn = this.#drawn.get(editor);
+    if (!drawn) return;
+    const window = rowWindow(drawn.shown.rows, inSight(editor), MOST_ROWS, drawn.window);
+    if (window === drawn.window) return;
+    drawn.window = window;
+    this.#drawNumbers(editor, drawn.shown, window);
   }
 
   dispose(): void {
     this.#owned.dispose();
   }
 
-  #showRows(editor: TextEditor, rows: readonly ShownRow[], stale: boolean): void {
-    for (const level of LEVELS) {
-      const options = rows
-        .filter((row) => row.level === level)
-        .map((row) => withText(startOf(row.line), row.text));
-      const [used, unused] = stale
-        ? [this.#staleLevels[level], this.#levels[level]]
-        : [this.#levels[level], this.#staleLevels[level]];
-      if (used) editor.setDecorations(used, options);
-      if (unused) editor.setDecorations(unused, []);
+  #drawNumbers(editor: TextEditor, shown: ShownTimings, { from, to }: RowWindow): void {
+    const notYet = [...shown.rows.slice(0, from), ...shown.rows.slice(to)];
+    editor.setDecorations(
+      this.#notYet,
+      notYet.map(({ line }) => startOf(line)),
+    );
+    this.#eachLevel({ ...shown, rows: shown.rows.slice(from, to) }, (_, { numbers }, rows) => {
+      editor.setDecorations(
+        numbers,
+        rows.map(({ line, text }) => withText(startOf(line), text)),
+      );
+    });
+  }
+
+  /** Each level with its rows, fresh and stale: one of the two has none. */
+  #eachLevel(
+    { rows, stale }: ShownTimings,
+    draw: (level: HeatLevel, types: LevelTypes, rows: readonly ShownRow[]) => void,
+  ): void {
+    for (const [level, types] of stale ? this.#fresh : this.#stale) draw(level, types, []);
+    for (const [level, types] of stale ? this.#stale : this.#fresh) {
+      draw(
+        level,
+        types,
+        rows.filter((row) => row.level === level),
+      );
     }
   }
 
@@ -115,7 +173,12 @@ export class TimingDecorations implements Disposable {
   }
 }
 
-function heatMarks(level: HeatLevel): DecorationRenderOptions {
+interface ColumnColours {
+  readonly color: ThemeColor;
+  readonly backgroundColor?: ThemeColor;
+}
+
+function heatMark(level: HeatLevel): DecorationRenderOptions {
   if (level === 0) return {};
   const colour = `hotline.heat${level}Foreground`;
   return {
@@ -125,12 +188,28 @@ function heatMarks(level: HeatLevel): DecorationRenderOptions {
   };
 }
 
-function heatColours(level: HeatLevel): { color: ThemeColor; backgroundColor?: ThemeColor } {
+function heatColours(level: HeatLevel): ColumnColours {
   const text = level >= HOT ? 'hotline.gutterHotForeground' : 'hotline.gutterForeground';
   const color = new ThemeColor(text);
   return level === 0
     ? { color }
     : { color, backgroundColor: new ThemeColor(`hotline.heat${level}Background`) };
+}
+
+function staleMark(level: HeatLevel): DecorationRenderOptions {
+  return level === 0 ? {} : heatIcon(level, STALE);
+}
+
+function staleColours(): ColumnColours {
+  return { color: new ThemeColor(STALE) };
+}
+
+/** The lines in sight, folded ones between them included. */
+function inSight({ visibleRanges }: TextEditor): LinesInSight {
+  return {
+    start: visibleRanges[0]?.start.line ?? 0,
+    end: visibleRanges.at(-1)?.end.line ?? 0,
+  };
 }
 
 function startOf(line: number): Range {

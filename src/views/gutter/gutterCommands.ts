@@ -5,11 +5,11 @@ import {
   TextEditorRevealType,
   window,
   workspace,
-  type Disposable,
   type QuickPickItem,
   type TextEditor,
 } from 'vscode';
 import { registerCommands } from '../../platform/commands';
+import type { DisposableStore } from '../../platform/disposables';
 import { UserError } from '../../platform/errors';
 import { setting, type Settings } from '../../platform/settings';
 import type { SourceFiles } from '../../platform/sourceFiles';
@@ -33,7 +33,7 @@ export interface GutterCommandParts {
 const ANNOUNCED_FOR_MS = 10_000;
 
 /** Registers the commands of the timings beside the source. */
-export function registerGutterCommands(parts: GutterCommandParts): Disposable {
+export function registerGutterCommands(parts: GutterCommandParts): DisposableStore {
   return registerCommands({
     clearAnnotations: parts.clear,
     setGutterMode,

@@ -56,21 +56,15 @@ export class GutterTimings implements Disposable {
   /**
    * Writes a profile's costs beside the source, in place of those of any other profile.
    *
-   * @param reveal whether to open the most telling place of the workspace when no visible editor
-   *   shows a file of the profile
-   * @throws UserError when the profile cannot be read
+   * @param reveal whether the user asked for just this: then the most telling place of the
+   *   workspace is opened when no visible editor shows a file of the profile
+   * @throws UserError when the profile cannot be read and the user asked for just this; else
+   *   whatever the profile was opened in tells that
    */
   async annotate(profile: ProfileToAnnotate, { reveal = false } = {}): Promise<void> {
     const asked = ++this.#asked;
     if (!this.#isShown(profile)) {
-      const annotations = await this.#read(profile);
-      const session = new TimingSession(
-        profile,
-        annotations,
-        this.#parts.sourceFiles,
-        gutterOptions(),
-      );
-      await matchVisible(session);
+      const session = await this.#sessionOf(profile, reveal);
       if (asked !== this.#asked) return;
       this.#replace(session);
     }
@@ -93,12 +87,20 @@ export class GutterTimings implements Disposable {
     return shown?.path === path && shown.takenMs === takenMs;
   }
 
-  async #read({ path }: ProfileToAnnotate): Promise<Annotations> {
+  async #sessionOf(
+    profile: ProfileToAnnotate,
+    tellFailure: boolean,
+  ): Promise<TimingSession | undefined> {
     try {
-      return await this.#parts.importer.annotations(path);
+      const annotations = await this.#parts.importer.annotations(profile.path);
+      const { sourceFiles } = this.#parts;
+      const session = new TimingSession(profile, annotations, sourceFiles, gutterOptions());
+      await matchVisible(session);
+      return session;
     } catch (cause) {
       if (!(cause instanceof ProfileError)) throw cause;
-      throw new UserError(`${basename(path)}: ${cause.message}`, [], { cause });
+      if (!tellFailure) return undefined;
+      throw new UserError(`${basename(profile.path)}: ${cause.message}`, [], { cause });
     }
   }
 
@@ -130,6 +132,11 @@ export class GutterTimings implements Disposable {
     this.#owned.add(
       window.onDidChangeActiveTextEditor((editor) => {
         this.#status.show(this.#session, editor?.document);
+      }),
+    );
+    this.#owned.add(
+      window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => {
+        this.#session?.scrolled(textEditor);
       }),
     );
     this.#owned.add(

@@ -77,6 +77,11 @@ export class TimingSession implements Disposable {
     });
   }
 
+  /** Draws what came into sight in an editor. */
+  scrolled(editor: TextEditor): void {
+    this.#decorations?.scrolled(editor);
+  }
+
   /** The rows of a document where they stand now, ascending; none where it is not known. */
   rowsOf(document: TextDocument): PlacedRow[] {
     const annotated = this.documents.known(document);

@@ -81,8 +81,8 @@ export class Costs {
   }
 
   /**
-   * Adds what the costs lack of the summary, as a function that the costliest one calls: that is
-   * where it was spent, in functions that rounding left without a cost.
+   * Adds what the costs lack of the summary, as a function that the costliest one calls: the summary
+   * is what that one took, and the rest was spent in functions that rounding left without a cost.
    * @returns what was lost
    */
   #addLost(summary: number, totals: number[], edges: CallEdge[]): number {
@@ -91,6 +91,7 @@ export class Costs {
     const caller = indexOfLargest(totals);
     const callee = this.functionOf('(rounded away)', undefined, undefined);
     this.#self[callee] = totals[callee] = lost;
+    totals[caller] = summary;
     const uncounted = { calls: undefined, primitiveCalls: undefined };
     edges.push({ caller, callee, ...uncounted, self: lost, total: lost });
     return lost;

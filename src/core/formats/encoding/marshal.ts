@@ -44,8 +44,8 @@ export type MarshalValue =
   | MarshalSlice
   | MarshalComplex;
 
-/** CPython's own limit (MAX_MARSHAL_STACK_DEPTH). */
-const maximumDepth = 2000;
+/** How deep objects may be nested. Stats nest five deep; CPython allows 2000, which would take its stack from V8. */
+const maximumDepth = 200;
 
 /** 15,000 bits: far more than any count or time, and cheap to read. */
 const maximumLongDigits = 1000;

@@ -18,9 +18,14 @@ export function decodeUtf8(bytes: Buffer): string {
   return text.includes('\ufffd') ? decodeSurrogates(bytes) : text;
 }
 
-/** Decodes a Python 2 `str`, which has no encoding: UTF-8 where it is valid, else Latin-1. */
+/**
+ * Decodes bytes that are a Python 3 `str` or a Python 2 one, which has no encoding: as UTF-8 where
+ * they are that, else as Latin-1.
+ */
 export function decodeBytes(bytes: Buffer): string {
-  return bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1');
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  const text = decodeSurrogates(bytes);
+  return text.includes('\ufffd') ? bytes.toString('latin1') : text;
 }
 
 function decodeSurrogates(bytes: Buffer): string {
@@ -29,8 +34,8 @@ function decodeSurrogates(bytes: Buffer): string {
   for (let at = bytes.indexOf(0xed); at >= 0; at = bytes.indexOf(0xed, at + 1)) {
     const second = bytes[at + 1];
     const third = bytes[at + 2];
-    if (second === undefined || third === undefined || second < 0xa0 || third >> 6 !== 0b10)
-      continue;
+    if (second === undefined || second < 0xa0) continue;
+    if (third === undefined || third >> 6 !== 0b10) continue;
     text += bytes.toString('utf8', decoded, at);
     text += String.fromCharCode(0xd000 | ((second & 0x3f) << 6) | (third & 0x3f));
     decoded = at + 3;

@@ -1,5 +1,5 @@
 import { addKnown } from '../../model/builder';
-import type { CallEdge, FunctionStats } from '../../model/profile';
+import type { CallEdge, FunctionIndex, FunctionStats } from '../../model/profile';
 import { Dict } from '../encoding/dict';
 import type { MarshalValue } from '../encoding/marshal';
 import { damaged } from '../failures';
@@ -11,9 +11,6 @@ export interface Key {
   readonly file: string | undefined;
   readonly line: number | undefined;
 }
-
-/** What a row says of one of its callers; the times are `undefined` where only calls are counted. */
-export type CallerNumbers = Omit<CallEdge, 'caller' | 'callee'>;
 
 /** Reads a `(file, line, name)` tuple. */
 export function readKey(value: MarshalValue): Key {
@@ -46,11 +43,33 @@ export function readCallers(row: readonly MarshalValue[]): Dict<MarshalValue> {
 }
 
 /** Reads the value of a caller: `(nc, cc, tt, ct)` by cProfile, a count by `profile`. */
-export function readCallerNumbers(value: MarshalValue): CallerNumbers {
-  if (typeof value === 'number' || typeof value === 'bigint') return countOnly(value);
-  const values = tuple(value);
-  if (values.length === 4) return readNumbers(values);
-  return countOnly(values[0]);
+export function readEdge(
+  caller: FunctionIndex,
+  callee: FunctionIndex,
+  value: MarshalValue,
+): CallEdge {
+  const values = Array.isArray(value) ? tuple(value) : [value];
+  const first = number(values[0]);
+  if (values.length !== 4) {
+    const calls = knownCount(first);
+    return {
+      caller,
+      callee,
+      calls,
+      primitiveCalls: undefined,
+      self: undefined,
+      total: undefined,
+    };
+  }
+  const second = number(values[1]);
+  return {
+    caller,
+    callee,
+    calls: knownCount(Math.max(first, second)),
+    primitiveCalls: knownCount(Math.min(first, second)),
+    self: time(values[2]),
+    total: time(values[3]),
+  };
 }
 
 export function tuple(value: MarshalValue): readonly MarshalValue[] {
@@ -66,11 +85,6 @@ export function addNumbers(a: FunctionStats, b: FunctionStats): FunctionStats {
     self: a.self + b.self,
     total: a.total + b.total,
   };
-}
-
-function countOnly(count: MarshalValue | undefined): CallerNumbers {
-  const known = knownCount(number(count));
-  return { calls: known, primitiveCalls: undefined, self: undefined, total: undefined };
 }
 
 /** Samplers that save pstats (pyinstrument) write -1 where there are no calls to count. */

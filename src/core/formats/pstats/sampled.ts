@@ -3,7 +3,7 @@ import type { ExactLine, FunctionIndex, FunctionStats, Profile } from '../../mod
 import type { Dict } from '../encoding/dict';
 import type { MarshalValue } from '../encoding/marshal';
 import { damaged } from '../failures';
-import { readCallerNumbers, readCallers, readKey, readNumbers, tuple } from './rows';
+import { readEdge, readCallers, readKey, readNumbers, tuple } from './rows';
 import type { Key } from './rows';
 
 /** Key of the entry by which Python 3.15's `profiling.sampling --pstats` marks its files. */
@@ -89,15 +89,14 @@ class SampledReader {
     this.#edgesLeft -= callers.size;
     if (this.#edgesLeft < 0) throw damaged('pstats', 'it repeats its callers without end');
     callers.forEach((key, value) => {
-      const samples = readCallerNumbers(value).calls ?? 0;
-      this.#edges.add({
-        caller: this.#functionOf(readKey(key)),
+      const { caller, calls: samples = 0 } = readEdge(
+        this.#functionOf(readKey(key)),
         callee,
-        calls: undefined,
-        primitiveCalls: undefined,
-        self: undefined,
-        total: samples * secondsPerSample,
-      });
+        value,
+      );
+      const total = samples * secondsPerSample;
+      const uncounted = { calls: undefined, primitiveCalls: undefined, self: undefined };
+      this.#edges.add({ caller, callee, ...uncounted, total });
     });
   }
 

@@ -9,8 +9,8 @@ interface NamedFrame {
   readonly line: number | undefined;
 }
 
-/** Exporters whose frames have the line that ran. */
-const executing = /^(py-spy|austin|hotline)/i;
+/** Exporters whose frames have the line that ran. (Hotline's own have either, by what they were made from.) */
+const executing = /^(py-spy|austin)/i;
 
 /** Exporters whose frames have the function's first line. */
 const definition = /^(pyinstrument|pyspeedscope)/i;

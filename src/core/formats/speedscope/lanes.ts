@@ -57,23 +57,34 @@ export class LaneReader {
     if (stacks.length !== weights.length) {
       throw damaged('speedscope', 'samples and weights differ in number');
     }
-    return { samples: stacks.map((stack) => this.#nodeOf(array(stack))), weights };
+    const path: Path = { frames: [], nodes: [] };
+    return { samples: stacks.map((stack) => this.#nodeOf(array(stack), path)), weights };
   }
 
-  /** The shared node of a stack, given from root to leaf. */
-  #nodeOf(stack: readonly unknown[]): number {
-    let node = idle;
-    for (const value of stack) {
+  /**
+   * The shared node of a stack, given from root to leaf.
+   * @param path that of the sample before, which has most of its callers in common; becomes this one's
+   */
+  #nodeOf(stack: readonly unknown[], path: Path): number {
+    let depth = 0;
+    while (depth < stack.length && stack[depth] === path.frames[depth]) depth++;
+    path.frames.length = path.nodes.length = depth;
+    for (const value of stack.slice(depth)) {
       const frame = this.#frame(value);
-      const key = (node + 1) * this.#frameCount + frame;
-      let child = this.#children.get(key);
-      if (child === undefined) {
-        child = this.#addNode(node, frame);
-        this.#children.set(key, child);
-      }
-      node = child;
+      path.nodes.push(this.#child(path.nodes.at(-1) ?? idle, frame));
+      path.frames.push(frame);
     }
-    return node;
+    return path.nodes.at(-1) ?? idle;
+  }
+
+  #child(parent: number, frame: number): number {
+    const key = (parent + 1) * this.#frameCount + frame;
+    let child = this.#children.get(key);
+    if (child === undefined) {
+      child = this.#addNode(parent, frame);
+      this.#children.set(key, child);
+    }
+    return child;
   }
 
   /** Each call is a node; what passes between two events is the cost of the one that is innermost. */
@@ -120,6 +131,12 @@ export class LaneReader {
     }
     return index;
   }
+}
+
+/** A stack from root to leaf, as frames and as nodes. */
+interface Path {
+  readonly frames: number[];
+  readonly nodes: number[];
 }
 
 interface Costs {

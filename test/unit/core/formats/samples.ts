@@ -1,0 +1,91 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { readProfile } from '../../../../src/core/formats/registry';
+import type {
+  CallEdge,
+  CallGraph,
+  FunctionStats,
+  Profile,
+} from '../../../../src/core/model/profile';
+
+const folder = join(import.meta.dirname, '../../../fixtures/profiles');
+
+/** Which format the samples of a path are in; the first match counts. */
+const formats: readonly (readonly [path: RegExp, format: string])[] = [
+  [/^callgrind\/|\.callgrind\.out$/, 'callgrind'],
+  [/\.lprof$/, 'lineProfiler'],
+  [/^speedscope\/|\/speedscope[^/]*\.json$/, 'speedscope'],
+  [/\.(prof|pstats)$/, 'pstats'],
+];
+
+/** Files beside the samples: programs, what the tools report, single marshalled objects. */
+const noSamples = /\.(py|c|h|md|txt|bin)$|\.(prof|lprof)\.json$|^src\/|\/?\.gitattributes$/;
+
+export interface Sample {
+  /** Path within the folder of samples. */
+  readonly path: string;
+  readonly format: string;
+  readonly bytes: Buffer;
+}
+
+/** Every sample; a file of no known kind is an error, so that none is forgotten. */
+export const samples: readonly Sample[] = readdirSync(folder, {
+  recursive: true,
+  withFileTypes: true,
+})
+  .filter((entry) => entry.isFile())
+  .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+  .filter((path) => !noSamples.test(path))
+  .sort()
+  .map((path) => {
+    const format = formats.find(([pattern]) => pattern.test(path))?.[1];
+    if (format === undefined) throw new Error(`${path} is a sample of no known format`);
+    return { path, format, bytes: readFixture(path) };
+  });
+
+export function fixturePath(path: string): string {
+  return join(folder, path);
+}
+
+export function readFixture(path: string): Buffer {
+  return readFileSync(fixturePath(path));
+}
+
+export function fixtureExists(path: string): boolean {
+  return existsSync(fixturePath(path));
+}
+
+export function readJson(path: string): unknown {
+  return JSON.parse(readFixture(path).toString('utf8'));
+}
+
+/** Reads a sample without its name, which no format may need. */
+export function readSample(path: string): Profile {
+  return readProfile({ bytes: readFixture(path), name: '' });
+}
+
+export function graphOf(profile: Profile): CallGraph {
+  if (profile.data.kind !== 'callGraph') throw new Error(`${profile.format} is no call graph`);
+  return profile.data;
+}
+
+/** `file:line name`, as unique as a function is; a blank where the profile knows none. */
+export function labelOf({ functions }: Profile, index: number): string {
+  const { name, file = '', line = '' } = functions[index] ?? { name: '?' };
+  return `${file}:${line} ${name}`;
+}
+
+/** Stats by the function's label. */
+export function statsByLabel(profile: Profile): Map<string, FunctionStats> {
+  return new Map(graphOf(profile).stats.map((stats, index) => [labelOf(profile, index), stats]));
+}
+
+/** Edges by `caller -> callee`, without the indexes. */
+export function edgesByLabel(profile: Profile): Map<string, Omit<CallEdge, 'caller' | 'callee'>> {
+  return new Map(
+    graphOf(profile).edges.map(({ caller, callee, ...numbers }) => [
+      `${labelOf(profile, caller)} -> ${labelOf(profile, callee)}`,
+      numbers,
+    ]),
+  );
+}

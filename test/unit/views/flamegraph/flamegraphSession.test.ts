@@ -1,0 +1,212 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import type { FlamegraphDocument } from '../../../../src/profiles/importerApi';
+import type { PanelState, ShownFrame, ToFlamegraph } from '../../../../src/protocol/flamegraph';
+import { FlamegraphSession } from '../../../../src/views/flamegraph/flamegraphSession';
+
+const panel: PanelState = { path: '/profiles/slow.prof', title: 'GET /slow', kind: 'preview' };
+const other: PanelState = { path: '/profiles/root.prof', title: 'GET /', kind: 'preview' };
+const frame: ShownFrame = { name: 'price', file: '/srv/price.py', line: 7 };
+const limits = { minimumShare: 0.001, maximumNodes: 50_000 };
+
+function documentOf(text: string): FlamegraphDocument {
+  return { speedscope: new TextEncoder().encode(text), note: undefined };
+}
+
+class ProfileError extends Error {
+  override readonly name = 'ProfileError';
+}
+
+/** A session with everything around it made by hand. */
+class Around {
+  readonly posted: ToFlamegraph[] = [];
+  readonly shown: string[] = [];
+  readonly opened: ShownFrame[] = [];
+  readonly logged: string[] = [];
+  readonly signals: AbortSignal[] = [];
+  readonly session: FlamegraphSession;
+
+  constructor(read: (path: string) => Promise<FlamegraphDocument>) {
+    this.session = new FlamegraphSession(panel, {
+      importer: {
+        flamegraph: (path, _title, _limits, { signal }) => {
+          this.signals.push(signal);
+          return read(path);
+        },
+      },
+      limits: () => limits,
+      post: (message) => {
+        this.posted.push(message);
+      },
+      shown: (path) => {
+        this.shown.push(path);
+      },
+      openSource: (opened) => {
+        this.opened.push(opened);
+      },
+      keepOpen: () => {
+        this.session.setPanel({ ...this.session.panel, kind: 'kept' });
+      },
+      logError: (message) => {
+        this.logged.push(message);
+      },
+    });
+  }
+
+  ready(): void {
+    this.session.receive({ t: 'ready' });
+  }
+
+  /** Answers the last load as a webview does that could show it. */
+  load(): void {
+    const { id } = this.last('load');
+    this.session.receive({ t: 'loaded', id, profiles: 1, frames: 1 });
+  }
+
+  last<T extends ToFlamegraph['t']>(t: T): Extract<ToFlamegraph, { t: T }> {
+    const found = this.posted.findLast((message) => message.t === t);
+    assert.ok(found, `no ${t} was sent`);
+    return found as Extract<ToFlamegraph, { t: T }>;
+  }
+
+  sent(): string[] {
+    return this.posted.map(({ t }) => t);
+  }
+}
+
+const never = (): Promise<FlamegraphDocument> => new Promise(() => undefined);
+
+/** Lets half a second and more go by, without waiting for it. */
+function afterPatience(context: TestContext, start: () => void): void {
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  start();
+  context.mock.timers.tick(600);
+}
+
+describe('a flamegraph session', () => {
+  it('reads while the webview starts and sends nothing before it listens', async () => {
+    const around = new Around(() => Promise.resolve(documentOf('slow')));
+    await around.session.show();
+    assert.deepEqual(around.posted, []);
+    around.ready();
+    assert.deepEqual(around.sent(), ['panel', 'load']);
+    assert.equal(new TextDecoder().decode(around.last('load').speedscope), 'slow');
+    assert.deepEqual(around.last('panel').panel, panel);
+  });
+
+  it('tells that a profile is shown when its graph stands, not when it was sent', async () => {
+    const around = new Around(() => Promise.resolve(documentOf('')));
+    around.ready();
+    await around.session.show();
+    assert.deepEqual(around.shown, []);
+    around.load();
+    assert.deepEqual(around.shown, [panel.path]);
+  });
+
+  it('shows the last profile that was asked for, whichever is read first', async () => {
+    const reads = new Map<string, (document: FlamegraphDocument) => void>();
+    const around = new Around((path) => new Promise((resolve) => reads.set(path, resolve)));
+    around.ready();
+    const first = around.session.show();
+    const second = around.session.show(other);
+    assert.equal(around.signals[0]?.aborted, true);
+    reads.get(other.path)?.(documentOf('second'));
+    reads.get(panel.path)?.(documentOf('first'));
+    await Promise.all([first, second]);
+    const loads = around.posted.filter(({ t }) => t === 'load');
+    assert.equal(loads.length, 1);
+    assert.equal(new TextDecoder().decode(around.last('load').speedscope), 'second');
+  });
+
+  it('ignores that a graph stands which is not wanted any more', async () => {
+    const around = new Around(() => Promise.resolve(documentOf('')));
+    around.ready();
+    await around.session.show();
+    const { id } = around.last('load');
+    await around.session.show(other);
+    around.session.receive({ t: 'loaded', id, profiles: 1, frames: 1 });
+    assert.deepEqual(around.shown, []);
+  });
+
+  it('says that it reads only when that takes long', async (context) => {
+    const quick = new Around(() => Promise.resolve(documentOf('')));
+    quick.ready();
+    context.mock.timers.enable({ apis: ['setTimeout'] });
+    await quick.session.show();
+    context.mock.timers.tick(600);
+    assert.deepEqual(quick.sent(), ['panel', 'load']);
+    context.mock.timers.reset();
+
+    const slow = new Around(never);
+    slow.ready();
+    afterPatience(context, () => void slow.session.show());
+    assert.equal(slow.last('working').message, 'Reading slow.prof…');
+  });
+
+  it('stops reading on cancel and says so', (context) => {
+    const around = new Around(never);
+    around.ready();
+    afterPatience(context, () => void around.session.show());
+    around.session.receive({ t: 'cancel' });
+    assert.equal(around.signals[0]?.aborted, true);
+    assert.equal(around.last('failed').message, 'Reading slow.prof was cancelled.');
+    around.session.receive({ t: 'retry' });
+    assert.equal(around.signals.length, 2);
+  });
+
+  it('puts the reason of an unreadable file in place of the graph', async () => {
+    const reason = 'The file ends in the middle of a value.';
+    const around = new Around(() => Promise.reject(new ProfileError(reason)));
+    around.ready();
+    await around.session.show();
+    assert.equal(around.last('failed').message, `slow.prof cannot be shown. ${reason}`);
+  });
+
+  it('keeps the details of an error of our own for the log', async () => {
+    const around = new Around(() => Promise.reject(new TypeError('x is not a function')));
+    around.ready();
+    await around.session.show();
+    assert.doesNotMatch(around.last('failed').message, /not a function/);
+    assert.equal(around.logged.length, 1);
+  });
+
+  it('selects a function as soon as the graph stands', async () => {
+    const around = new Around(() => Promise.resolve(documentOf('')));
+    around.ready();
+    await around.session.show();
+    around.session.selectFunction(frame);
+    assert.ok(!around.sent().includes('selectFunction'));
+    around.load();
+    assert.deepEqual(around.last('selectFunction').frame, frame);
+  });
+
+  it('forgets the selected frame with its profile', async () => {
+    const around = new Around(() => Promise.resolve(documentOf('')));
+    around.ready();
+    await around.session.show();
+    around.session.receive({ t: 'frameSelected', frame });
+    assert.deepEqual(around.session.selectedFrame, frame);
+    await around.session.show(other);
+    assert.equal(around.session.selectedFrame, undefined);
+  });
+
+  it('shows the profile again in a webview that was built anew', async () => {
+    const around = new Around(() => Promise.resolve(documentOf('')));
+    around.ready();
+    await around.session.show();
+    around.ready();
+    await Promise.resolve();
+    await Promise.resolve();
+    assert.deepEqual(around.sent(), ['panel', 'load', 'panel', 'load']);
+  });
+
+  it('passes on what the user asks for, and logs what it does not understand', () => {
+    const around = new Around(never);
+    around.session.receive({ t: 'openSource', frame });
+    assert.deepEqual(around.opened, [frame]);
+    around.session.receive({ t: 'keepOpen' });
+    assert.equal(around.session.panel.kind, 'kept');
+    around.session.receive({ t: 'openSource', frame: 'x' });
+    assert.equal(around.logged.length, 1);
+  });
+});

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { parseFromFlamegraph, parsePanelState } from '../../../../src/views/flamegraph/messages';
+
+const frame = { name: 'price', file: '/srv/shop/price.py', line: 7 };
+
+describe('a message of the flamegraph', () => {
+  const understood: unknown[] = [
+    { t: 'ready' },
+    { t: 'keepOpen' },
+    { t: 'cancel' },
+    { t: 'retry' },
+    { t: 'loaded', id: 3, profiles: 1, frames: 620 },
+    { t: 'loadFailed', id: 3, message: 'speedscope cannot read the profile.' },
+    { t: 'frameSelected', frame },
+    { t: 'frameSelected', frame: undefined },
+    { t: 'openSource', frame },
+    { t: 'openSource', frame: { name: 'sum', file: undefined, line: undefined } },
+    { t: 'error', message: 'TypeError' },
+  ];
+  for (const message of understood) {
+    it(`is understood: ${JSON.stringify(message)}`, () => {
+      assert.deepEqual(parseFromFlamegraph(message), message);
+    });
+  }
+
+  const refused: readonly (readonly [why: string, message: unknown])[] = [
+    ['no object', 'ready'],
+    ['null', null],
+    ['no type', {}],
+    ['an unknown type', { t: 'runCommand', command: 'rm' }],
+    ['a frame without a name', { t: 'openSource', frame: { file: '/a.py', line: 1 } }],
+    ['no frame to open', { t: 'openSource' }],
+    ['a file that is no text', { t: 'openSource', frame: { ...frame, file: ['/a.py'] } }],
+    ['a line that is no number', { t: 'openSource', frame: { ...frame, line: '7' } }],
+    ['a line that is no whole number', { t: 'frameSelected', frame: { ...frame, line: 1.5 } }],
+    ['a negative line', { t: 'frameSelected', frame: { ...frame, line: -1 } }],
+    ['an infinite count', { t: 'loaded', id: 1, profiles: 1, frames: Infinity }],
+    ['a text beyond all measure', { t: 'error', message: 'x'.repeat(100_001) }],
+  ];
+  for (const [why, message] of refused) {
+    it(`is ignored: ${why}`, () => {
+      assert.equal(parseFromFlamegraph(message), undefined);
+    });
+  }
+
+  it('brings nothing along but what is known', () => {
+    const message = { t: 'openSource', frame: { ...frame, command: 'evil' }, more: 1 };
+    assert.deepEqual(parseFromFlamegraph(message), { t: 'openSource', frame });
+  });
+});
+
+describe('the state of a panel', () => {
+  const state = { path: '/profiles/root.prof', title: 'GET /', kind: 'kept' };
+
+  it('is restored', () => {
+    assert.deepEqual(parsePanelState({ ...state, other: true }), state);
+  });
+
+  for (const broken of [undefined, 'x', {}, { ...state, path: '' }, { ...state, kind: 'other' }]) {
+    it(`is refused: ${JSON.stringify(broken)}`, () => {
+      assert.equal(parsePanelState(broken), undefined);
+    });
+  }
+});

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { rowText, tableWidth, timingTable, titlesText } from '../../../../src/views/gutter/columns';
+import type { Annotations } from '../../../../src/core/derive/annotations';
+import { annotations, func, line, VIEWS } from './sampleAnnotations';
+
+/** The table as it stands beside the source, a line a row. */
+function printed(
+  of: Annotations,
+  mode: 'compact' | 'full',
+  base: 'function' | 'request',
+): string[] {
+  const { columns, files } = timingTable(of, mode, base);
+  const rows = (files.get(VIEWS) ?? []).map(
+    ({ line, cells }) => `${rowText(columns, cells)}  ${line}`,
+  );
+  return [titlesText(columns), ...rows];
+}
+
+/** What line_profiler 5.0.2 printed as `outer` of `lp_target.py`, unit 1 µs. */
+const OUTER = annotations(
+  'exact',
+  {
+    functions: [func('outer', { line: 12, total: 0.00217751 })],
+    lines: [
+      line(14, 11.2e-6, { hits: 1 }),
+      line(15, 70.1e-6, { hits: 1 }),
+      line(16, 0.2e-6, { hits: 1 }),
+      line(18, 2092.1e-6, { hits: 1 }),
+      line(19, 3.7e-6, { hits: 2 }),
+    ],
+  },
+  { total: 0.00223 },
+);
+
+describe('columns of exact lines', () => {
+  it("are line_profiler's, with its numbers, aligned to the right", () => {
+    assert.deepEqual(printed(OUTER, 'full', 'function'), [
+      'Hits    Time  Per Hit  % Time',
+      '   1    11.2     11.2     0.5  14',
+      '   1    70.1     70.1     3.2  15',
+      '   1     0.2      0.2     0.0  16',
+      '   1  2092.1   2092.1    96.1  18',
+      '   2     3.7      1.9     0.2  19',
+    ]);
+  });
+
+  it('are only % Time when compact', () => {
+    assert.deepEqual(printed(OUTER, 'compact', 'function').slice(0, 3), [
+      '% Time',
+      '   0.5  14',
+      '   3.2  15',
+    ]);
+  });
+
+  it('leave blank what the profile does not tell', () => {
+    const unknownHits = annotations('exact', {
+      functions: [func('f', { total: 0 })],
+      lines: [line(3, 0.25)],
+    });
+    assert.deepEqual(printed(unknownHits, 'full', 'function'), [
+      'Hits   Time  Per Hit  % Time',
+      '      250.0                   3',
+    ]);
+  });
+
+  it('turn to scientific notation where line_profiler does', () => {
+    const wide = annotations(
+      'exact',
+      {
+        functions: [func('f', { total: 90_000_000 })],
+        lines: [line(1, 90_000_000, { hits: 12_345_678_901 })],
+      },
+      { total: 1e-3 },
+    );
+    assert.match(printed(wide, 'full', 'function')[1] ?? '', /^1\.23457e\+10 +9e\+13 +7290\.0 /);
+  });
+
+  it('take a unit in which the whole profile can be read', () => {
+    const unitOf = (total: number): string =>
+      timingTable({ ...OUTER, total }, 'full', 'request').unit.label;
+    assert.deepEqual([0.05, 1.5, 3600].map(unitOf), ['µs', 'ms', 's']);
+  });
+});
+
+describe('columns of sampled lines', () => {
+  it('count samples and part a line’s own time from that of what it called', () => {
+    const sampled = annotations('sampled', {
+      functions: [func('view', { total: 0.9 })],
+      lines: [line(7, 0.9, { hits: 90, self: 0.1 })],
+    });
+    assert.deepEqual(printed(sampled, 'full', 'request'), [
+      'Samples   Time   Self  % Time',
+      '     90  900.0  100.0    90.0  7',
+    ]);
+  });
+});
+
+describe('columns of functions', () => {
+  const pstats = annotations('none', {
+    functions: [
+      func('fib', { line: 4, calls: 177, primitiveCalls: 1, self: 0.25, total: 0.5 }),
+      func('view', { line: 1, calls: 3, primitiveCalls: 3, self: 0.001, total: 1 }),
+      func('<lambda>', { line: 1, calls: 9, primitiveCalls: 9, self: 0.1, total: 0.1 }),
+      func('<built-in>', { total: 0.2 }),
+    ],
+    lines: [],
+  });
+
+  it("are pstats', on definition lines, with primitive calls where there was recursion", () => {
+    assert.deepEqual(printed(pstats, 'full', 'request'), [
+      'Calls  Tottime  Cumtime  % Time',
+      '    3      1.0   1000.0   100.0  1',
+      '177/1    250.0    500.0    50.0  4',
+    ]);
+  });
+});
+
+describe('the table', () => {
+  it('is as wide beside every file of a profile', () => {
+    const { columns } = timingTable(OUTER, 'full', 'function');
+    assert.equal(tableWidth(columns), titlesText(columns).length);
+  });
+
+  it('has no row for a file without costs', () => {
+    const nothing = annotations('none', { functions: [func('f', { total: 1 })], lines: [] });
+    assert.equal(timingTable(nothing, 'full', 'request').files.size, 0);
+  });
+});

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { timingTable } from '../../../../src/views/gutter/columns';
+import { headerText, shortTitle } from '../../../../src/views/gutter/header';
+import { annotations } from './sampleAnnotations';
+
+const EMPTY = annotations('exact', { functions: [], lines: [] });
+
+describe('the header', () => {
+  it('states the profile, the unit and what % Time is of', () => {
+    const table = timingTable(EMPTY, 'full', 'function');
+    assert.equal(
+      headerText('GET /shop/', table, 'exact', false),
+      'GET /shop/ · Time in ms · % of function',
+    );
+  });
+
+  it('says when the file is stale', () => {
+    const table = timingTable(EMPTY, 'full', 'request');
+    assert.match(headerText('GET /shop/', table, 'exact', true), /^stale: .* · GET/);
+  });
+
+  it('does not call bytes a time', () => {
+    const table = timingTable({ ...EMPTY, unit: 'bytes', total: 2 ** 20 }, 'full', 'request');
+    assert.match(headerText('x', table, 'exact', false), / · Memory in KiB · /);
+  });
+});
+
+describe('a title', () => {
+  it('stays on one line', () => {
+    assert.equal(shortTitle('GET /a\r\n\u0007b', 60), 'GET /a b');
+  });
+
+  it('is cut off between characters', () => {
+    assert.equal(shortTitle('😀😀😀😀', 3), '😀😀…');
+  });
+});

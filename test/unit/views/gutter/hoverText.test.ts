@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Annotations } from '../../../../src/core/derive/annotations';
+import { timingTable } from '../../../../src/views/gutter/columns';
+import { escapeMarkdown, hoverText } from '../../../../src/views/gutter/hoverText';
+import { annotations, func, line, VIEWS } from './sampleAnnotations';
+
+/** The hover on the first row of a profile. */
+function hover(of: Annotations, stale = false): string {
+  const table = timingTable(of, 'full', 'request');
+  const row = table.files.get(VIEWS)?.[0];
+  const { unit, total, lineData } = of;
+  const subject = { table, unit, total, lineData, row, func: row?.func, others: [], stale };
+  return hoverText(subject, { name: row?.func?.name ?? '', file: VIEWS, line: 3 }, 6);
+}
+
+const LINES = annotations('exact', {
+  functions: [
+    func('view', {
+      line: 3,
+      calls: 2,
+      total: 0.5,
+      callers: [{ name: 'handle', file: '/app/base.py', line: 9, calls: 2, total: 0.5 }],
+    }),
+  ],
+  lines: [line(7, 0.123456, { hits: 1234 })],
+});
+
+describe('the hover of a line', () => {
+  it('has the full numbers, of the function and of the request', () => {
+    const text = hover(LINES);
+    assert.match(text, /\| Hits \| Time \| Per Hit \| % of function \| % of request \|/);
+    assert.match(text, /\| 1,234 \| 123\.456 ms \| 100\.045 µs \| 24\.7 % \| 12\.3 % \|/);
+  });
+
+  it("has the function's totals and callers", () => {
+    const text = hover(LINES);
+    assert.match(text, /\*\*view\*\*: 2 calls, total 500 ms, 50\.0 % of request/);
+    assert.match(text, /\| 2 \| 500 ms \| handle \\\(base\\\.py\\:9\\\) \|/);
+  });
+
+  it('links to the flamegraph and to the next hottest line, with arguments that read back', () => {
+    const links = [...hover(LINES).matchAll(/\]\(command:([\w.]+)\?([^)]*)\)/g)].map(
+      ([, command, query]) => [command, JSON.parse(decodeURIComponent(query ?? ''))] as unknown,
+    );
+    assert.deepEqual(links, [
+      ['hotline.showInFlamegraph', [{ name: 'view', file: VIEWS, line: 3 }]],
+      ['hotline.nextHotLine', [{ after: 6 }]],
+    ]);
+  });
+
+  it('says that the file is stale when it is', () => {
+    assert.match(hover(LINES, true), /Stale/);
+    assert.doesNotMatch(hover(LINES), /Stale/);
+  });
+});
+
+describe('the hover of a definition', () => {
+  const pstats = annotations('none', {
+    functions: [
+      func('fib', { line: 4, calls: 177, primitiveCalls: 1, self: 0.25, total: 0.5, callers: [] }),
+    ],
+    lines: [],
+  });
+
+  it('has calls, tottime and cumtime, and why there are no lines', () => {
+    const text = hover(pstats);
+    assert.match(text, /177 calls \(1 not recursive\), self 250 ms, total 500 ms/);
+    assert.match(text, /recorded functions only/);
+  });
+});
+
+describe('names from a profile', () => {
+  it('show as they are and cannot become links, tables or markup', () => {
+    const name = '[x](command:evil) | <img src=x> `$(zap)` **b**\n# h';
+    const text = hover(
+      annotations('none', { functions: [func(name, { line: 1, total: 1 })], lines: [] }),
+    );
+    assert.equal([...text.matchAll(/(?<!\\)\]\(command:(?!hotline\.)/g)].length, 0);
+    assert.equal(text.includes(escapeMarkdown(name)), true);
+    assert.doesNotMatch(escapeMarkdown(name), /(?<!\\)[[\]()|<>`*#$]|\n/);
+  });
+});

@@ -1,0 +1,153 @@
+/** The sample project, set up, served under the profiler and requested like a person would. */
+import { spawn } from 'node:child_process';
+import { cp, lstat, mkdir, readdir, symlink } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { note } from './note.mjs';
+import { root } from './paths.mjs';
+import { venv, venvPython } from './python.mjs';
+import { run } from './run.mjs';
+
+const START_PATIENCE_MS = 30_000;
+
+/** The pages that are requested, some of them several times. */
+const PAGES = [
+  '/',
+  '/products/',
+  '/products/sidamo-roast/',
+  '/products/uji-evening/',
+  '/products/huila-blend/',
+  '/products/sidamo-roast/shipping/',
+  '/products/uji-evening/shipping/',
+  '/categories/',
+  '/orders/',
+  '/checkout/',
+  '/api/products/',
+  '/reports/refunds/',
+  '/',
+  '/orders/',
+  '/checkout/',
+];
+
+/** The pages whose lines are timed as well. */
+const LINE_PAGES = ['/checkout/', '/categories/'];
+
+const CART = { slugs: ['sidamo-roast', 'uji-evening'] };
+
+/**
+ * Makes a working copy of the sample project with its environment and its database.
+ * @param {string} workspace its folder; what is new in there stays
+ */
+export async function makeWorkspace(workspace) {
+  await cp(join(root, 'demo/project'), workspace, { recursive: true });
+  const environment = join(workspace, '.venv');
+  const linked = await lstat(environment).catch(() => undefined);
+  // A junction, since Windows lets only administrators make other links.
+  if (!linked) await symlink(venv, environment, 'junction');
+  await manage(workspace, ['migrate', '--verbosity=0']);
+  await manage(workspace, ['seed_shop']);
+}
+
+/**
+ * Fills a profile directory by serving and requesting the pages, unless it has profiles already.
+ * @param {string} workspace
+ * @param {string} profiles
+ * @returns {Promise<number>} how many profiles there are
+ */
+export async function fillProfiles(workspace, profiles) {
+  await mkdir(profiles, { recursive: true });
+  if ((await countProfiles(profiles)) === 0) {
+    note('Requesting the pages of the sample shop under the profiler');
+    await requestPages(workspace, profiles);
+    for (const page of LINE_PAGES) {
+      await manage(workspace, ['profile_lines', page, '--prof-path', profiles]);
+    }
+  }
+  return countProfiles(profiles);
+}
+
+/** @param {string} profiles */
+async function countProfiles(profiles) {
+  return (await readdir(profiles)).filter((name) => /^[^.].*\.l?prof$/.test(name)).length;
+}
+
+/**
+ * @param {string} workspace
+ * @param {string} profiles
+ */
+async function requestPages(workspace, profiles) {
+  const port = await freePort();
+  const options = ['--noreload', '--nothreading', '--nomedia', '--prof-path', profiles];
+  const server = spawn(
+    venvPython,
+    ['manage.py', 'runprofileserver', ...options, `127.0.0.1:${port}`],
+    { cwd: workspace, stdio: 'ignore' },
+  );
+  const interrupt = () => {
+    server.kill();
+    process.exit(130);
+  };
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  try {
+    await untilListening(port);
+    const address = `http://127.0.0.1:${port}`;
+    for (const page of PAGES) await (await fetch(address + page)).arrayBuffer();
+    await fetch(`${address}/api/cart/`, { method: 'POST', body: JSON.stringify(CART) });
+    if ((await countProfiles(profiles)) === 0) throw new Error('The requests left no profiles.');
+  } finally {
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+    server.kill();
+  }
+}
+
+/** @param {number} port */
+async function untilListening(port) {
+  const end = Date.now() + START_PATIENCE_MS;
+  while (!(await accepts(port))) {
+    if (Date.now() > end) throw new Error('The sample project could not be served.');
+    await sleep(100);
+  }
+}
+
+/**
+ * @param {number} port
+ * @returns {Promise<boolean>}
+ */
+function accepts(port) {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on('error', () => {
+      resolve(false);
+    });
+  });
+}
+
+/** @returns {Promise<number>} */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => {
+        if (address && typeof address === 'object') resolve(address.port);
+        else reject(new Error('No port is free.'));
+      });
+    });
+  });
+}
+
+/**
+ * @param {string} workspace
+ * @param {readonly string[]} args
+ */
+function manage(workspace, args) {
+  return run(venvPython, ['manage.py', ...args], { cwd: workspace });
+}
