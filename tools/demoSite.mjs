@@ -145,9 +145,10 @@ function freePort() {
 }
 
 /**
+ * Runs a management command of the sample project.
  * @param {string} workspace
  * @param {readonly string[]} args
  */
-function manage(workspace, args) {
+export function manage(workspace, args) {
   return run(venvPython, ['manage.py', ...args], { cwd: workspace });
 }

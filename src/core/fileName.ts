@@ -53,5 +53,7 @@ function compiled(text: string): Template {
 
 function withSource(facts: RequestFacts, { text }: KnownName): SourcedRequest {
   const source: FactSource = { from: 'name', template: text };
-  return { facts, sources: Object.fromEntries(Object.keys(facts).map((fact) => [fact, source])) };
+  const sources: Partial<Record<string, FactSource>> = {};
+  for (const fact in facts) sources[fact] = source;
+  return { facts, sources };
 }

@@ -12,6 +12,7 @@ export function resolveDottedPath(
   urlTemplates: readonly string[],
 ): string | undefined {
   if (dotted === 'root') return '/';
+  if (dotted === '') return undefined;
   const paths = new Set<string>();
   for (const template of urlTemplates) {
     const path = restoreSlashes(dotted, template);

@@ -1,7 +1,14 @@
 import { homedir } from 'node:os';
-import type { WorkspaceFolder } from 'vscode';
+import { commands, type WorkspaceFolder } from 'vscode';
 import type { PathMapping } from '../core/sourcePath';
+import type { Remedy } from './errors';
 import { setting } from './settings';
+
+/** For errors that a path mapping solves. */
+export const ADD_PATH_MAPPING: Remedy = {
+  title: 'Add Path Mapping',
+  run: () => commands.executeCommand('workbench.action.openSettings', '@id:hotline.pathMappings'),
+};
 
 /**
  * The setting `hotline.pathMappings` of every workspace folder, `${workspaceFolder}` and `~`

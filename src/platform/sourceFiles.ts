@@ -1,6 +1,5 @@
 import { realpath, stat } from 'node:fs/promises';
 import {
-  commands,
   EventEmitter,
   RelativePattern,
   Uri,
@@ -11,8 +10,8 @@ import {
 } from 'vscode';
 import { bestSuffixMatch, sourceCandidates } from '../core/sourcePath';
 import { DisposableStore } from './disposables';
-import { UserError, type Remedy } from './errors';
-import { pathMappings } from './pathMappings';
+import { UserError } from './errors';
+import { ADD_PATH_MAPPING, pathMappings } from './pathMappings';
 import { showSource } from './showSource';
 
 /** Where a workspace's copies of its libraries are: a library's file is found by its path or not at all. */
@@ -31,11 +30,6 @@ export interface SourcePlace {
   /** 1-based. */
   readonly line: number | undefined;
 }
-
-const ADD_PATH_MAPPING: Remedy = {
-  title: 'Add Path Mapping',
-  run: () => commands.executeCommand('workbench.action.openSettings', '@id:hotline.pathMappings'),
-};
 
 /** Finds the files that profiled paths mean on this machine. */
 export class SourceFiles implements Disposable {

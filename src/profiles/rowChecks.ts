@@ -46,6 +46,7 @@ export class RowChecks {
       this.#background = undefined;
       void this.#run();
     });
+    void this.#run();
   }
 
   /** Says which rows are on screen, the most wanted first. */

@@ -2,8 +2,8 @@ import { Worker, type WorkerOptions } from 'node:worker_threads';
 import { ProfileError } from '../core/model/errors';
 import type { Answer, Arguments, Call, Method, Result, WorkerSettings } from './workerProtocol';
 
-/** Heap a worker may use; beyond it the profile is refused instead of the editor going down. */
-const HEAP_MEBIBYTES = 2048;
+/** Beyond this a profile is refused, instead of the editor going down. */
+const HEAP_MEBIBYTES = 2 * 1024;
 
 interface Job {
   readonly call: Call;
@@ -28,12 +28,15 @@ export class WorkerClient<Api> {
   #worker: Worker | undefined;
   #disposed = false;
 
-  /** @param path the worker's bundled script. */
-  constructor(path: string, settings: WorkerSettings) {
+  /**
+   * @param path the worker's bundled script
+   * @param heapMebibytes what the worker may take for its objects
+   */
+  constructor(path: string, settings: WorkerSettings, heapMebibytes = HEAP_MEBIBYTES) {
     this.#path = path;
     this.#options = {
       workerData: settings,
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MEBIBYTES },
+      resourceLimits: { maxOldGenerationSizeMb: heapMebibytes },
     };
   }
 
@@ -153,14 +156,12 @@ function toError(answer: Answer & { ok: false }): Error {
 }
 
 function crashError(cause: Error | undefined): ProfileError {
-  const outOfMemory = (cause as NodeJS.ErrnoException | undefined)?.code;
-  return outOfMemory === 'ERR_WORKER_OUT_OF_MEMORY'
+  const code = (cause as NodeJS.ErrnoException | undefined)?.code;
+  return code === 'ERR_WORKER_OUT_OF_MEMORY'
     ? new ProfileError(
-        `Reading it takes more than the ${HEAP_MEBIBYTES} MiB of memory that Hotline allows itself.`,
+        'Reading it takes more memory than Hotline allows itself (2 GiB).',
         'tooLarge',
         { cause },
       )
-    : new ProfileError('Reading it stopped unexpectedly; the log has the details.', 'broken', {
-        cause,
-      });
+    : new ProfileError('Reading it stopped unexpectedly.', 'broken', { cause });
 }

@@ -45,19 +45,16 @@ export class ApplicationPicker {
     if (remembered !== undefined && (await disk.isFile(remembered))) {
       return this.#django(remembered, folders);
     }
-    const lists = await Promise.all(
-      folders.map(({ uri }) => findManageFiles(uri.fsPath, disk, process.platform)),
-    );
-    const [first, ...others] = new Set(lists.flat());
+    const [first, ...others] = await manageFilesIn(folders);
     if (first === undefined) return this.#askWithoutManageFile(folders, remembered);
     if (others.length === 0) return this.#django(first, folders);
     return this.#askWhich([first, ...others], folders);
   }
 
-  /** Asks again which of several applications is meant. */
-  async pickAnother(): Promise<Application> {
-    await this.#state.update(rememberedKey, undefined);
-    return this.pick();
+  /** Asks, whatever is known, and remembers the answer; throws as `pick` does. */
+  async pickAnother(): Promise<void> {
+    const folders = openFolders();
+    await this.#askWhich(await manageFilesIn(folders), folders);
   }
 
   #django(manageFile: string, folders: Folders): Application {
@@ -132,6 +129,13 @@ export class ApplicationPicker {
 }
 
 type Folders = readonly [WorkspaceFolder, ...WorkspaceFolder[]];
+
+async function manageFilesIn(folders: Folders): Promise<readonly string[]> {
+  const lists = await Promise.all(
+    folders.map(({ uri }) => findManageFiles(uri.fsPath, disk, process.platform)),
+  );
+  return [...new Set(lists.flat())];
+}
 
 /** @throws UserError when none is open. */
 export function openFolders(): Folders {

@@ -38,8 +38,9 @@ function prependToPath(
   if (python === undefined || !paths.isAbsolute(python)) return;
   const directory = paths.dirname(python);
   const name = platform === 'win32' ? sameName(environment, 'PATH') : 'PATH';
-  const rest = environment.get(name);
-  environment.set(name, rest ? `${directory}${paths.delimiter}${rest}` : directory);
+  const known = environment.get(name)?.split(paths.delimiter) ?? [];
+  if (known.includes(directory)) return;
+  environment.set(name, [directory, ...known].join(paths.delimiter));
 }
 
 /** On Windows names of variables do not differ by case. */

@@ -127,7 +127,7 @@ export class ProfiledServer implements Disposable {
       onAnswer: (answering) => {
         this.#answers(run, answering);
       },
-      onStandstill: (_, failure) => {
+      onStandstill: (failure) => {
         this.#status.waiting(failure.message);
         this.#show(failure, definition);
       },
@@ -196,23 +196,29 @@ export class ProfiledServer implements Disposable {
 
   async #showMenu(): Promise<void> {
     if (!this.#run) return;
-    const definition = this.#run.plan?.definition ?? {};
+    const { plan } = this.#run;
+    const definition = plan?.definition ?? {};
+    const serveAnother: MenuItem = {
+      label: '$(list-selection) Serve another application…',
+      run: () => this.#serveAnother(definition),
+    };
     const choice = await window.showQuickPick<MenuItem>(
       [
         { label: '$(globe) Open in browser', run: () => this.#openInBrowser() },
         { label: '$(terminal) Show terminal', run: showTerminal },
         { label: '$(debug-stop) Stop', run: () => this.#stop() },
         { label: '$(debug-restart) Restart', run: () => this.#restart(definition) },
-        { label: '$(list-selection) Serve another application…', run: () => this.#serveAnother() },
+        // A custom command says by itself what it serves.
+        ...(plan?.manageFile === undefined ? [] : [serveAnother]),
       ],
       { title: 'Profiled server' },
     );
     await choice?.run();
   }
 
-  async #serveAnother(): Promise<void> {
+  async #serveAnother(definition: ServerDefinition): Promise<void> {
     await this.#picker.pickAnother();
-    await this.#restart({});
+    await this.#restart(definition);
   }
 
   #show(reason: unknown, definition: ServerDefinition): void {

@@ -10,7 +10,8 @@ export interface TerminalObserver {
   /** It was started, which does not mean that it will run. */
   onStart(plan: ServerPlan): void;
   onAnswer(plan: ServerPlan): void;
-  onStandstill(plan: ServerPlan, failure: ServerFailure): void;
+  /** It waits for its source to change. */
+  onStandstill(failure: ServerFailure): void;
   /** The last event; `reason` is whatever it failed with, `undefined` when it was stopped. */
   onEnd(reason: unknown): void;
 }
@@ -87,7 +88,7 @@ export class ServerTerminal implements Pseudoterminal {
         this.#observer.onAnswer(plan);
       },
       onStandstill: (failure) => {
-        this.#observer.onStandstill(plan, failure);
+        this.#observer.onStandstill(failure);
       },
       onEnd: (failure) => {
         this.#end(failure);

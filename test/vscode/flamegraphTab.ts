@@ -51,9 +51,10 @@ export class FlamegraphTab {
     await frame.locator('td').getByText(name, { exact: true }).dblclick();
   }
 
-  /** Presses one of speedscope's keys. */
+  /** Presses one of speedscope's keys, with the focus in the page. */
   async press(key: string): Promise<void> {
-    await (await this.#frame()).locator('body').press(key);
+    await (await this.#frame()).locator('header.toolbar').click({ position: { x: 2, y: 2 } });
+    await this.#workbench.page.keyboard.press(key);
   }
 
   /** Searches with speedscope's own search box and goes to the first match. */
@@ -76,6 +77,13 @@ export class FlamegraphTab {
       const sentence = (await this.#frame()).locator('.message .sentence');
       return (await sentence.isVisible()) ? sentence.innerText() : undefined;
     });
+  }
+
+  /** Waits until speedscope has drawn what it shows. */
+  async drawn(): Promise<void> {
+    const frame = await this.#frame();
+    for (let picture = 0; picture < 3; picture++)
+      await frame.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
   }
 
   /** The colour of speedscope's text, which is how its theme shows. */

@@ -46,6 +46,8 @@ class FlamegraphPage {
   #connect(): void {
     const { element } = this.#speedscope;
     document.body.prepend(this.#toolbar.element, this.#messagePanel.element);
+    element.setAttribute('role', 'region');
+    element.setAttribute('aria-label', 'Flamegraph');
     this.#showGraph(false);
     new MutationObserver(() => {
       this.#reportSelection();
@@ -53,10 +55,7 @@ class FlamegraphPage {
     new ResizeObserver(() => {
       this.#speedscope.resized();
     }).observe(element);
-    element.addEventListener('dblclick', ({ target }) => {
-      const frame = target instanceof Node ? this.#speedscope.frameAt(target) : undefined;
-      if (frame) this.#openSource(frame);
-    });
+    this.#openOnDoubleClick(element);
     this.#host.listen((message) => {
       this.#receive(message);
     });
@@ -74,6 +73,7 @@ class FlamegraphPage {
         this.#loading = this.#loading.then(() => this.#load(message));
         return;
       case 'working':
+        this.#wanted = undefined;
         this.#showGraph(false);
         this.#messagePanel.working(message.message);
         return;
@@ -123,6 +123,18 @@ class FlamegraphPage {
     } catch (error) {
       this.#toolbar.say(sentence(error));
     }
+  }
+
+  /** The first click counts: it selects, which can move something else under the second. */
+  #openOnDoubleClick(element: HTMLElement): void {
+    let pressed: EventTarget | null = null;
+    element.addEventListener('mousedown', ({ detail, target }) => {
+      if (detail === 1) pressed = target;
+    });
+    element.addEventListener('dblclick', () => {
+      const frame = pressed instanceof Node ? this.#speedscope.frameAt(pressed) : undefined;
+      if (frame) this.#openSource(frame);
+    });
   }
 
   #openSource(frame: ShownFrame): void {

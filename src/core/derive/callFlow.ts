@@ -88,7 +88,7 @@ function isNoSelfCall({ caller, callee }: Link): boolean {
 
 /** What of a function's cost comes from no caller in the graph; `undefined` if nothing does. */
 function outsideCall(own: FunctionStats, incoming: readonly Link[]): Measured | undefined {
-  const outer = incoming.filter(isNoSelfCall);
+  const outer = incoming.every(isNoSelfCall) ? incoming : incoming.filter(isNoSelfCall);
   if (outer.length === 0) return own;
   const calls = remainder(own.calls, incoming, ({ calls }) => calls);
   const total = remainder(own.total, outer, ({ total }) => total);
@@ -127,11 +127,11 @@ function startingOrder(
   stats: readonly FunctionStats[],
   roots: readonly (Measured | undefined)[],
 ): Int32Array {
-  const costliestFirst = (a: number, b: number): number =>
+  const outsideFirst = (a: number, b: number): number =>
     Number(roots[a] === undefined) - Number(roots[b] === undefined) ||
     (stats[b]?.total ?? 0) - (stats[a]?.total ?? 0) ||
     a - b;
-  return Int32Array.from(stats.keys()).sort(costliestFirst);
+  return Int32Array.from(stats.keys()).sort(outsideFirst);
 }
 
 function withoutClosing(
@@ -193,31 +193,40 @@ function hasCost({ self, below }: Link): boolean {
 }
 
 function assemble(callers: readonly (readonly Link[])[], calleesFirst: Int32Array): CallFlow {
-  const count = callers.length;
-  const links = callers.flat().filter(hasCost);
-  const byCaller = groupBy(links, count + 1, ({ caller }) => caller);
+  const byCaller = groupBy(callers.flat().filter(hasCost), callers.length + 1, (l) => l.caller);
   for (const group of byCaller) {
-    group.sort((a, b) => b.self + b.below - (a.self + a.below) || a.callee - b.callee);
+    if (group.length > 1) group.sort(costliestFirst);
   }
   const { start, target } = adjacency(byCaller);
-  const sorted = byCaller.flat();
-  const rest = Float64Array.from(sorted, ({ self, below }) => self + below);
-  for (let edge = sorted.length - 2; edge >= 0; edge -= 1) {
-    if (sorted[edge]?.caller === sorted[edge + 1]?.caller) add(rest, edge, at(rest, edge + 1));
-  }
-  const callerCounts = new Int32Array(count);
-  for (const { callee } of sorted) add(callerCounts, callee, 1);
-  return {
+  const flow = {
     start,
     callee: target,
-    self: Float64Array.from(sorted, ({ self }) => self),
-    below: Float64Array.from(sorted, ({ below }) => below),
-    rest,
-    assumed: Uint8Array.from(sorted, ({ assumed }) => Number(assumed)),
-    callers: callerCounts,
+    self: new Float64Array(target.length),
+    below: new Float64Array(target.length),
+    rest: new Float64Array(target.length),
+    assumed: new Uint8Array(target.length),
+    callers: new Int32Array(callers.length),
     calleesFirst,
     paths: countPaths(byCaller, calleesFirst),
   };
+  let edge = target.length;
+  for (const group of byCaller.reverse()) {
+    let rest = 0;
+    for (const { callee, self, below, assumed } of group.reverse()) {
+      edge -= 1;
+      rest += self + below;
+      flow.self[edge] = self;
+      flow.below[edge] = below;
+      flow.rest[edge] = rest;
+      flow.assumed[edge] = Number(assumed);
+      add(flow.callers, callee, 1);
+    }
+  }
+  return flow;
+}
+
+function costliestFirst(a: Link, b: Link): number {
+  return b.self + b.below - (a.self + a.below) || a.callee - b.callee;
 }
 
 /** Number of paths from the roots to any function; may be too large for an integer, or infinite. */

@@ -1,5 +1,5 @@
 import type { CallFlow } from './callFlow';
-import { APPORTIONED, CUT_OFF, type CallTree, type TreeLimits } from './callTree';
+import { APPORTIONED, CUT_OFF, type CallTree, type TreeLimits } from './callTreeNodes';
 import { cutOffCosts } from './cutOffCosts';
 import { MaxHeap } from './maxHeap';
 import { add, at } from './numbers';
@@ -31,7 +31,7 @@ export class CallTreeBuilder {
     const isCut = flow.paths > limits.maximumNodes;
     const total = at(flow.rest, at(flow.start, this.#outside));
     this.#minimumWeight = isCut ? total * limits.minimumShare : 0;
-    this.#maximumNodes = isCut ? Math.max(1, limits.maximumNodes) : flow.paths;
+    this.#maximumNodes = isCut ? Math.max(1, Math.floor(limits.maximumNodes)) : flow.paths;
     this.#below = new Float64Array(this.#maximumNodes);
     this.#tree = {
       parent: new Int32Array(this.#maximumNodes),

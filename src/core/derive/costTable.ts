@@ -30,8 +30,8 @@ export function reduceTable(table: CostTable, maximum: number): CostTable | unde
   return reduced;
 }
 
-/** After so many rounds the rows of real profiles are off by less than a thousandth. */
-const FITTING_ROUNDS = 10;
+/** After so many rounds the totals of a real request's nodes are off by less than a thousandth. */
+const FITTING_ROUNDS = 40;
 
 /** The largest cell of each group. */
 function largestIn(group: Int32Array, cost: Float64Array): Iterable<number> {

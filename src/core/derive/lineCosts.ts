@@ -75,7 +75,7 @@ function numberLines(profile: Profile, { frames }: Stacks): Int32Array {
     const file = profile.functions[func]?.file;
     if (line === undefined || file === undefined) return -1;
     let ofFile = numbers.get(file);
-    if (!ofFile) numbers.set(file, (ofFile = new Map()));
+    if (!ofFile) numbers.set(file, (ofFile = new Map<number, number>()));
     let number = ofFile.get(line);
     if (number === undefined) ofFile.set(line, (number = count++));
     return number;
@@ -90,7 +90,7 @@ class Collected {
 
   add(file: string, line: number, cost: LineCost): void {
     let lines = this.files.get(file);
-    if (!lines) this.files.set(file, (lines = new Map()));
+    if (!lines) this.files.set(file, (lines = new Map<number, LineCost>()));
     const before = lines.get(line);
     lines.set(line, before ? this.#sum(before, cost) : cost);
   }

@@ -59,8 +59,9 @@ function eventedProfile(
   };
   const moveTo = (leaf: NodeIndex): void => {
     const opening = pathTo(nodes.parent, leaf, depthOf);
-    const above = at(nodes.parent, opening[0] ?? leaf);
-    closeDownTo((depthOf.get(opening.length > 0 ? above : leaf) ?? -1) + 1);
+    const [first] = opening;
+    const lastOpen = first === undefined ? leaf : at(nodes.parent, first);
+    closeDownTo((depthOf.get(lastOpen) ?? -1) + 1);
     for (const node of opening) {
       track.open(at(nodes.frame, node));
       depthOf.set(node, open.push(node) - 1);

@@ -10,8 +10,8 @@ export interface ChildLinks {
 
 /** What to do with each node of a tree, before and after its children. */
 export interface TreeVisitor {
-  enter(node: number): void;
-  leave(node: number): void;
+  readonly enter: (node: number) => void;
+  readonly leave: (node: number) => void;
 }
 
 /** Links siblings in the order of their indexes. */

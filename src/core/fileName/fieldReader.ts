@@ -7,10 +7,19 @@ export type Greed = 'greedy' | 'lazy';
 
 const LETTER_OR_DIGIT = /^[\p{L}\p{N}]$/u;
 
-/** Source of a regular expression for all that a field can have written, and perhaps more. */
-export function fieldPattern(kind: FieldKind, spec: FormatSpec, greed: Greed): string {
+/**
+ * Source of a regular expression for all that a field can have written, and perhaps more.
+ *
+ * @param textPattern matches the values of a text without fill; ends in a quantifier
+ */
+export function fieldPattern(
+  kind: FieldKind,
+  spec: FormatSpec,
+  textPattern: string,
+  greed: Greed,
+): string {
   const few = greed === 'lazy' ? '?' : '';
-  if (kind === 'text') return `[^]*${few}`;
+  if (kind === 'text') return (spec.width === 0 ? textPattern : '[^]+') + few;
   const body = escapeRegExp(spec.sign + spec.prefix) + numberPattern(spec, few);
   if (spec.width === 0) return body;
   if (spec.align === '=') return spec.fill === '0' ? body : `[^]+${few}`;
@@ -18,10 +27,11 @@ export function fieldPattern(kind: FieldKind, spec: FormatSpec, greed: Greed): s
   return (spec.align === '<' ? '' : fill) + body + (spec.align === '>' ? '' : fill);
 }
 
-function numberPattern({ type, grouping }: FormatSpec, few: string): string {
-  if ('fF'.includes(type)) return `[\\d.${grouping}]+${few}`;
+function numberPattern({ type, grouping, precision = 6 }: FormatSpec, few: string): string {
+  const whole = `[\\d${grouping}]+${few}`;
+  if ('fF'.includes(type)) return precision === 0 ? whole : `${whole}\\.\\d{${precision}}`;
   if ('eEgG%'.includes(type)) return `[\\d.eE+%${grouping}-]+${few}`;
-  return 'bodn'.includes(type) ? `[\\d${grouping}]+${few}` : `[\\da-fA-F]+${few}`;
+  return 'bodn'.includes(type) ? whole : `[\\da-fA-F]+${few}`;
 }
 
 /** The values that a field writes as this text: none, one, or several where the fill can be part of the value. */
@@ -31,17 +41,18 @@ export function possibleValues(
   spec: FormatSpec,
 ): (string | number)[] {
   const bodies = withoutFill(text, kind, spec);
-  const values = new Set<string | number>();
+  const values: (string | number)[] = [];
   for (const body of bodies) {
     const value = kind === 'text' ? body : parseNumber(body, spec);
-    if (!Number.isNaN(value) && formatValue(value, spec) === text) values.add(value);
+    const isPossible = !Number.isNaN(value) && formatValue(value, spec) === text;
+    if (isPossible && !values.includes(value)) values.push(value);
   }
-  return [...values];
+  return values;
 }
 
 /** What a text can be without the fill around it. */
 function withoutFill(text: string, kind: FieldKind, spec: FormatSpec): string[] {
-  if (characters(text) > spec.width) return [text];
+  if (spec.width === 0 || characters(text) > spec.width) return [text];
   const { fill, align } = spec;
   const { left, right } = fillAround(text, spec);
   const bodies: string[] = [];
@@ -62,7 +73,7 @@ function fillAround(text: string, { fill, align, sign, prefix }: FormatSpec): Fi
     const inner = text.slice((sign + prefix).length);
     return { left: repetitions(inner, fill), right: 0 };
   }
-  const backwards = [...text].reverse().join('');
+  const backwards = Array.from(text).reverse().join('');
   return {
     left: align === '<' ? 0 : repetitions(text, fill),
     right: align === '>' ? 0 : repetitions(backwards, fill),

@@ -4,6 +4,8 @@ import type { FieldKind } from './formatSpec';
 /** A field that a template can have, and what it tells of a request. */
 export interface Field {
   readonly kind: FieldKind;
+  /** Matches all its values as text; a regular expression's source that ends in a quantifier. */
+  readonly pattern: string;
   /** Whether a request can have this value; decides where a name can be read in several ways. */
   isPlausible(value: string | number): boolean;
   toFacts(value: string | number): RequestFacts;
@@ -29,6 +31,7 @@ function timeField(
 ): Field {
   return {
     kind,
+    pattern: '\\d+',
     isPlausible: (value) =>
       fact === 'durationMs' ? Number(value) * unitMs < DAY_MS : isEpochSeconds(value),
     // Rounded to a microsecond, because 0.123 times 1000 is not 123.
@@ -42,6 +45,7 @@ function timeField(
 
 const method: Field = {
   kind: 'text',
+  pattern: '[A-Z]+',
   isPlausible: (value) => METHODS.test(String(value)),
   toFacts: (value) => ({ method: String(value) }),
   fromFacts: (facts) => facts.method,
@@ -49,6 +53,7 @@ const method: Field = {
 
 const status: Field = {
   kind: 'integer',
+  pattern: '\\d+',
   isPlausible: (value) => Number(value) >= 100 && Number(value) < 600,
   toFacts: (value) => ({ status: Number(value) }),
   fromFacts: (facts) => facts.status,
@@ -56,6 +61,7 @@ const status: Field = {
 
 const query: Field = {
   kind: 'text',
+  pattern: '[^]*',
   isPlausible: () => true,
   toFacts: (value) => ({ query: fromLatin1(String(value)) }),
   fromFacts: (facts) => (facts.query === undefined ? undefined : toLatin1(facts.query)),
@@ -64,6 +70,7 @@ const query: Field = {
 /** `/shop/items/` as `shop.items` and `/` as `root`, in the characters of a WSGI environment. */
 const dottedPath: Field = {
   kind: 'text',
+  pattern: '[^]+',
   isPlausible: (value) => !/^\.|\.$|^$/.test(String(value)),
   toFacts: (value) => ({ path: value === 'root' ? '/' : fromLatin1(String(value)) }),
   fromFacts: ({ path }) => {
@@ -76,6 +83,7 @@ const dottedPath: Field = {
 function plainText(toFacts: (value: string) => RequestFacts): Field {
   return {
     kind: 'text',
+    pattern: '[^]+',
     isPlausible: (value) => value !== '',
     toFacts: (value) => toFacts(String(value)),
     fromFacts: () => undefined,
@@ -122,9 +130,11 @@ export const PYINSTRUMENT_FIELDS: Fields = new Map([
  * file names. Gives the text of those bytes where they are UTF-8.
  */
 function fromLatin1(text: string): string {
-  if (!/[\u0080-\u00ff]/.test(text) || /[^\u0000-\u00ff]/.test(text)) return text;
+  if (!/[\u0080-\u00ff]/.test(text)) return text;
+  const bytes = Buffer.from(text, 'latin1');
+  if (bytes.toString('latin1') !== text) return text;
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(text, 'latin1'));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     return text;
   }

@@ -3,17 +3,27 @@ import type { FormatSpec } from './formatSpec';
 /** Writes a value as Python's `format(value, spec)` does. Numbers are not negative. */
 export function formatValue(value: string | number, spec: FormatSpec): string {
   if (typeof value === 'string') {
-    return pad('', [...value].slice(0, spec.precision).join(''), spec);
+    const { precision } = spec;
+    return pad(
+      '',
+      precision === undefined ? value : Array.from(value).slice(0, precision).join(''),
+      spec,
+    );
   }
   return pad(spec.sign + spec.prefix, group(digits(value, spec), spec.grouping), spec);
 }
 
 /** Number of characters as Python counts them. */
 export function characters(text: string): number {
-  return [...text].length;
+  let pairs = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    if ((text.codePointAt(index) ?? 0) > 0xffff) pairs += 1;
+  }
+  return text.length - pairs;
 }
 
 function pad(prefix: string, body: string, { align, fill, width }: FormatSpec): string {
+  if (width === 0) return prefix + body;
   const missing = Math.max(0, width - characters(prefix + body));
   const left = Math.floor(missing / 2);
   switch (align) {

@@ -41,22 +41,11 @@ const silk: KnownName = {
   },
 };
 
-const METHOD = /^[A-Z]+$/;
-
-/** The known names; a name that several read is that of the first. */
-export const KNOWN_NAMES: readonly KnownName[] = [
-  {
-    ...werkzeug,
-    // Without this a name of runprofileserver for the path `shop.items` would have the method `shop`.
-    read: (name) => {
-      const facts = werkzeug.read(name);
-      return facts?.method !== undefined && METHOD.test(facts.method) ? facts : undefined;
-    },
-  },
-  profileServer,
-  pyinstrument,
-  silk,
-];
+/**
+ * The known names; a name that several read is that of the first. A name of werkzeug's is also one
+ * of runprofileserver's, for a path that begins with the method, so werkzeug's come first.
+ */
+export const KNOWN_NAMES: readonly KnownName[] = [werkzeug, profileServer, pyinstrument, silk];
 
 const temporary = compile('{path}.{start}', TEMPORARY_FIELDS, '.prof');
 

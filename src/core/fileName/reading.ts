@@ -29,7 +29,7 @@ interface FieldValues {
 
 /** More ways to read a name than that tell nothing for sure. */
 const MAXIMUM_DIVISIONS = 1000;
-const MAXIMUM_STEPS = 100_000;
+const MAXIMUM_STEPS = 20_000;
 
 /**
  * All ways to divide a name among the fields of a template. Empty if there are none, or so many that
@@ -64,9 +64,12 @@ export function readDivision(
   pieces: readonly Piece[],
 ): Reading | undefined {
   const reading = new Map<string, FieldValues>();
-  for (const [index, { name, field, writtenAs, spec }] of pieces.filter(isField).entries()) {
-    const possible = possibleValues(texts[index] ?? '', writtenAs, spec);
-    const typed = field.kind === 'text' ? possible : possible.map(Number);
+  let part = 0;
+  for (const piece of pieces) {
+    if (!isField(piece)) continue;
+    const { name, field, writtenAs, spec } = piece;
+    const possible = possibleValues(texts[part++] ?? '', writtenAs, spec);
+    const typed = field.kind === writtenAs ? possible : possible.map(Number);
     const before = reading.get(name)?.values;
     // A field that occurs twice has the same value twice.
     const values = before ? typed.filter((value) => before.includes(value)) : typed;
@@ -78,19 +81,32 @@ export function readDivision(
 
 /** The facts that are the same in all readings, or in all plausible ones if there are any. */
 export function tellFacts(readings: readonly Reading[]): RequestFacts | undefined {
-  if (readings.length === 0) return undefined;
+  const [first, ...others] = readings;
+  if (!first) return undefined;
+  const isSure =
+    others.length === 0 && [...first.values()].every(({ values }) => values.length === 1);
+  return factsOf(isSure ? first : agreed(readings));
+}
+
+/** The values of each field that some reading has; those not plausible only where nothing is. */
+function agreed(readings: readonly Reading[]): Reading {
   const plausible = readings.flatMap((reading) => plausibleOnly(reading) ?? []);
-  const values = new Map<Field, Set<string | number>>();
+  const all = new Map<string, FieldValues>();
   for (const reading of plausible.length > 0 ? plausible : readings) {
-    for (const { field, values: possible } of reading.values()) {
-      const all = values.get(field) ?? new Set();
-      for (const value of possible) all.add(value);
-      values.set(field, all);
+    for (const [name, { field, values }] of reading) {
+      const before = all.get(name)?.values ?? [];
+      all.set(name, { field, values: [...new Set([...before, ...values])] });
     }
   }
-  let facts: RequestFacts = {};
-  for (const [field, [value, ...others]] of values) {
-    if (value !== undefined && others.length === 0) facts = { ...facts, ...field.toFacts(value) };
+  return all;
+}
+
+/** What the fields that have one value tell. */
+function factsOf(reading: Reading): RequestFacts {
+  const facts: RequestFacts = {};
+  for (const { field, values } of reading.values()) {
+    const [value, ...others] = values;
+    if (value !== undefined && others.length === 0) Object.assign(facts, field.toFacts(value));
   }
   return facts;
 }

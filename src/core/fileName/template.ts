@@ -21,6 +21,9 @@ export interface Template {
   format(facts: RequestFacts): string | undefined;
 }
 
+/** No file system in use has longer names, and patterns take long for long names. */
+const MAXIMUM_NAME_LENGTH = 255;
+
 /**
  * Compiles a Python format string for writing and reading.
  *
@@ -36,6 +39,7 @@ export function compile(text: string, fields: Fields, extension: string): Templa
   return {
     text,
     read: (name) => {
+      if (name.length > MAXIMUM_NAME_LENGTH) return undefined;
       const first = greedy.exec(name)?.slice(1);
       if (!first) return undefined;
       const last = lazy.exec(name)?.slice(1);
@@ -86,9 +90,11 @@ function withoutDirectory(pieces: readonly Piece[]): Piece[] {
 
 function namePattern(pieces: readonly Piece[], greed: Greed): RegExp {
   const source = pieces.map((piece) =>
-    isField(piece) ? `(${fieldPattern(piece.writtenAs, piece.spec, greed)})` : escapeRegExp(piece),
+    isField(piece)
+      ? `(${fieldPattern(piece.writtenAs, piece.spec, piece.field.pattern, greed)})`
+      : escapeRegExp(piece),
   );
-  return new RegExp(`^${source.join('')}$`, 'u');
+  return new RegExp(`^${source.join('')}$`);
 }
 
 function formatPieces(pieces: readonly Piece[], facts: RequestFacts): string | undefined {

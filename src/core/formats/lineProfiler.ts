@@ -2,6 +2,7 @@ import { FunctionTable } from '../model/builder';
 import type { ExactLine, FunctionIndex, Profile } from '../model/profile';
 import { Dict } from './encoding/dict';
 import { PickleObject, readPickle, type PickleValue } from './encoding/pickle';
+import { isCost } from './encoding/numbers';
 import { damaged } from './failures';
 import type { Format } from './format';
 
@@ -27,7 +28,7 @@ export const lineProfiler: Format = {
     const timings = state instanceof Dict ? state.get('timings') : undefined;
     const unit = state instanceof Dict ? state.get('unit') : undefined;
     if (!(timings instanceof Dict)) throw damaged('line_profiler', 'it has no timings');
-    if (typeof unit !== 'number' || !(unit > 0 && unit < Infinity)) {
+    if (typeof unit !== 'number' || !(unit > 0 && isCost(unit))) {
       throw damaged('line_profiler', 'it has no unit of time');
     }
     return new TimingsReader(unit, bytes.length).read(timings);
@@ -141,7 +142,7 @@ function array(value: PickleValue): readonly PickleValue[] {
 
 function count(value: PickleValue | undefined): number {
   const number = typeof value === 'bigint' ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isFinite(number) || number < 0) {
+  if (typeof number !== 'number' || !(number >= 0 && isCost(number))) {
     throw damaged('line_profiler', 'a number is missing');
   }
   return number;

@@ -4,7 +4,7 @@ import { Dict } from './encoding/dict';
 import { readMarshal, type MarshalValue } from './encoding/marshal';
 import { damaged } from './failures';
 import type { Format } from './format';
-import { addNumbers, readEdge, readCallers, readKey, readNumbers, tuple } from './pstats/rows';
+import { addNumbers, readCallers, readEdge, readKey, readNumbers, tuple } from './pstats/rows';
 import type { Key } from './pstats/rows';
 import { isSampled, readSampled } from './pstats/sampled';
 
@@ -47,6 +47,7 @@ function readCalls(stats: Dict<MarshalValue>, size: number): Profile {
 /** Builds the call graph of a deterministic profiler's stats. */
 class CallsReader {
   readonly #functions = new FunctionTable();
+  /** Parallel to the functions. */
   readonly #stats: (FunctionStats | undefined)[] = [];
   readonly #edges: CallEdge[] = [];
   readonly #maximumEdges: number;
@@ -91,7 +92,9 @@ class CallsReader {
   }
 
   #functionOf({ name, file, line }: Key): FunctionIndex {
-    return this.#functions.indexOf(name, file, line);
+    const index = this.#functions.indexOf(name, file, line);
+    if (index === this.#stats.length) this.#stats.push(undefined);
+    return index;
   }
 
   /**
@@ -104,20 +107,15 @@ class CallsReader {
       if (this.#stats[caller]) continue;
       totals.set(caller, (totals.get(caller) ?? 0) + (total ?? 0));
     }
-    return this.#functions.functions.map(
-      (_, index) => this.#stats[index] ?? { ...uncounted, total: totals.get(index) ?? 0 },
-    );
+    return this.#stats.map((known, index) => known ?? uncounted(totals.get(index) ?? 0));
   }
 }
-
-const uncounted: FunctionStats = {
-  calls: undefined,
-  primitiveCalls: undefined,
-  self: 0,
-  total: 0,
-};
 
 function warningsOf(stats: readonly FunctionStats[]): string[] {
   if (!stats.some(({ calls }) => calls === undefined)) return [];
   return ['Call counts are missing for some functions: their profiler did not count calls.'];
+}
+
+function uncounted(total: number): FunctionStats {
+  return { calls: undefined, primitiveCalls: undefined, self: 0, total };
 }

@@ -6,9 +6,11 @@ import { entryTimeMs } from '../../profiles/requestTitle';
 /** Of requests that end within this time, as those of one page do, only the last is opened. */
 const BURST_MS = 300;
 
+type Directories = Pick<ProfileDirectories, 'get' | 'onDidChange'>;
+
 /** Opens each new profile as it comes, once it reads. */
 export class FollowLatest {
-  readonly #directories: ProfileDirectories;
+  readonly #directories: Directories;
   readonly #open: (entry: ProfileEntry) => void;
   readonly #subscription: { dispose(): void };
   readonly #opening = new Coalescer(BURST_MS, () => {
@@ -17,7 +19,7 @@ export class FollowLatest {
   #latest: string | undefined;
   #enabled = false;
 
-  constructor(directories: ProfileDirectories, open: (entry: ProfileEntry) => void) {
+  constructor(directories: Directories, open: (entry: ProfileEntry) => void) {
     this.#directories = directories;
     this.#open = open;
     this.#subscription = directories.onDidChange(({ arrived }) => {

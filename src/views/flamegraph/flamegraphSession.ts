@@ -204,8 +204,6 @@ export class FlamegraphSession {
 /** Why a profile is not shown, for a person. */
 function failureSentence(path: string, error: unknown): string {
   const name = basename(path);
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-    return `${name} no longer exists.`;
   if (error instanceof Error && error.name === 'ProfileError')
     return `${name} cannot be shown. ${error.message}`;
   return `${name} cannot be shown. The log of Hotline tells what went wrong.`;

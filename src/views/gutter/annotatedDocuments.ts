@@ -1,5 +1,6 @@
-import type { TextDocument, Uri } from 'vscode';
+import { workspace, type Disposable, type TextDocument, type Uri } from 'vscode';
 import type { Annotations } from '../../core/derive/annotations';
+import { DisposableStore } from '../../platform/disposables';
 import { sourceName } from '../../platform/sourceFiles';
 import { AnnotatedDocument } from './annotatedDocument';
 
@@ -8,8 +9,12 @@ export interface SourceMatcher {
   means(profiledPath: string, file: Uri): Promise<boolean>;
 }
 
-/** The open documents that one profile tells of, found when they are first asked for. */
-export class AnnotatedDocuments {
+/**
+ * The open documents that one profile tells of, found when they are first asked for. From then on
+ * their edits are followed.
+ */
+export class AnnotatedDocuments implements Disposable {
+  readonly #owned = new DisposableStore();
   readonly #pathsByName = new Map<string, string[]>();
   readonly #found = new Map<TextDocument, Promise<AnnotatedDocument | undefined>>();
   readonly #known = new Map<TextDocument, AnnotatedDocument>();
@@ -29,6 +34,14 @@ export class AnnotatedDocuments {
       if (paths) paths.push(path);
       else this.#pathsByName.set(name, [path]);
     }
+    this.#owned.add(
+      workspace.onDidChangeTextDocument((event) => this.#known.get(event.document)?.apply(event)),
+    );
+    this.#owned.add(
+      workspace.onDidCloseTextDocument((document) => {
+        this.#forget(document);
+      }),
+    );
   }
 
   /** What the profile tells of a document; `undefined` where it tells nothing. */
@@ -43,17 +56,24 @@ export class AnnotatedDocuments {
     return this.#known.get(document);
   }
 
-  /** Forgets a document that was closed. */
-  close(document: TextDocument): void {
-    this.#found.delete(document);
-    this.#known.delete(document);
+  /** Forgets what was found where paths mean other files now; the rest keeps its tracked lines. */
+  async recheck(): Promise<void> {
+    await Promise.all(
+      [...this.#found.keys()].map(async (document) => {
+        const known = this.#known.get(document);
+        const still = known && (await this.#sources.means(known.profiledPath, document.uri));
+        if (!still) this.#forget(document);
+      }),
+    );
   }
 
-  /** Looks again for those of which the profile told nothing. */
-  retryUnmatched(): void {
-    for (const document of this.#found.keys()) {
-      if (!this.#known.has(document)) this.#found.delete(document);
-    }
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  #forget(document: TextDocument): void {
+    this.#found.delete(document);
+    this.#known.delete(document);
   }
 
   async #match(document: TextDocument): Promise<AnnotatedDocument | undefined> {

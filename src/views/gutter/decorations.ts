@@ -133,6 +133,15 @@ export class TimingDecorations implements Disposable {
     this.#drawNumbers(editor, drawn.shown, window);
   }
 
+  /** Takes everything of this table away from an editor. */
+  clear(editor: TextEditor): void {
+    if (!this.#drawn.delete(editor)) return;
+    const levels = [...this.#fresh.values(), ...this.#stale.values()];
+    const types = [this.#blank, this.#notYet, this.#titles, this.#header];
+    for (const { mark, numbers } of levels) types.push(mark, numbers);
+    for (const type of types) editor.setDecorations(type, []);
+  }
+
   dispose(): void {
     this.#owned.dispose();
   }

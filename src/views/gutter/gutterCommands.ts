@@ -104,8 +104,8 @@ async function goToHotLine(
   const editor = window.activeTextEditor;
   const rows = editor ? session.rowsOf(editor.document) : [];
   if (!editor || rows.length === 0) {
-    if (await revealHottest(session, parts.sourceFiles)) return;
-    throw new UserError(`${session.profile.title} has no costs in the files of this workspace.`);
+    await revealHottest(session, parts.sourceFiles);
+    return;
   }
   const { after } = (place ?? {}) as { after?: unknown };
   const row =

@@ -65,7 +65,11 @@ export class GutterTimings implements Disposable {
     const asked = ++this.#asked;
     if (!this.#isShown(profile)) {
       const session = await this.#sessionOf(profile, reveal);
-      if (asked !== this.#asked) return;
+      await session?.matchVisible();
+      if (asked !== this.#asked) {
+        session?.dispose();
+        return;
+      }
       this.#replace(session);
     }
     if (reveal) await this.#reveal();
@@ -94,9 +98,7 @@ export class GutterTimings implements Disposable {
     try {
       const annotations = await this.#parts.importer.annotations(profile.path);
       const { sourceFiles } = this.#parts;
-      const session = new TimingSession(profile, annotations, sourceFiles, gutterOptions());
-      await matchVisible(session);
-      return session;
+      return new TimingSession(profile, annotations, sourceFiles, gutterOptions());
     } catch (cause) {
       if (!(cause instanceof ProfileError)) throw cause;
       if (!tellFailure) return undefined;
@@ -150,11 +152,6 @@ export class GutterTimings implements Disposable {
       }),
     );
     this.#owned.add(
-      workspace.onDidCloseTextDocument((document) => {
-        this.#session?.documents.close(document);
-      }),
-    );
-    this.#owned.add(
       workspace.onDidChangeConfiguration((event) => {
         if (!event.affectsConfiguration('hotline.gutter')) return;
         this.#session?.configure(gutterOptions());
@@ -163,17 +160,13 @@ export class GutterTimings implements Disposable {
     );
     this.#owned.add(
       this.#parts.sourceFiles.onDidChange(() => {
-        this.#session?.documents.retryUnmatched();
-        this.#matchAndDraw();
+        this.#matchAndDraw({ recheck: true });
       }),
     );
   }
 
-  #edited(event: TextDocumentChangeEvent): void {
-    const { document, contentChanges } = event;
-    const annotated = this.#session?.documents.known(document);
-    if (!annotated) return;
-    annotated.apply(event);
+  #edited({ document, contentChanges }: TextDocumentChangeEvent): void {
+    if (!this.#session?.documents.known(document)) return;
     // Text was read again from a file that something else changed.
     if (contentChanges.length > 0 && !document.isDirty) this.#fileChanged(document);
     this.#redrawSoon(document);
@@ -200,11 +193,12 @@ export class GutterTimings implements Disposable {
     this.#redraws.set(document, setTimeout(redraw, REDRAW_AFTER_MS));
   }
 
-  #matchAndDraw(): void {
+  #matchAndDraw({ recheck = false } = {}): void {
     const session = this.#session;
     if (!session) return;
     void withErrorHandling('Timings beside the source', async () => {
-      await matchVisible(session);
+      if (recheck) await session.documents.recheck();
+      await session.matchVisible();
       if (session === this.#session) this.#drawVisible();
     });
   }
@@ -217,9 +211,4 @@ export class GutterTimings implements Disposable {
 
 function gutterOptions(): GutterOptions {
   return { mode: setting('gutter.mode'), percentOf: setting('gutter.percentOf') };
-}
-
-async function matchVisible({ documents }: TimingSession): Promise<void> {
-  const open = new Set(window.visibleTextEditors.map(({ document }) => document));
-  await Promise.all([...open].map((document) => documents.find(document)));
 }

@@ -1,4 +1,6 @@
 import { workspace, type Uri } from 'vscode';
+import { UserError } from '../../platform/errors';
+import { ADD_PATH_MAPPING } from '../../platform/pathMappings';
 import { showSource } from '../../platform/showSource';
 import type { SourceFiles } from '../../platform/sourceFiles';
 import { hottestPlaces } from './hottestPlace';
@@ -12,19 +14,22 @@ const LIBRARY = /[\\/](?:site-packages|dist-packages)[\\/]/;
 /**
  * Opens the most telling place of a profile that is in the workspace's own code.
  *
- * @returns whether there is one
+ * @throws UserError when there is none
  */
 export async function revealHottest(
-  { annotations }: TimingSession,
+  { annotations, profile }: TimingSession,
   sourceFiles: SourceFiles,
-): Promise<boolean> {
+): Promise<void> {
   for (const { file, line } of hottestPlaces(annotations).slice(0, MOST_FILES)) {
     const located = await sourceFiles.locate(file);
     if (!located || !isOwnCode(located)) continue;
     await showSource(located, line);
-    return true;
+    return;
   }
-  return false;
+  throw new UserError(
+    `${profile.title} has no costs in this workspace's code: if the code ran elsewhere, tell by a path mapping where it is.`,
+    [ADD_PATH_MAPPING],
+  );
 }
 
 function isOwnCode(file: Uri): boolean {

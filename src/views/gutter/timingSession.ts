@@ -1,4 +1,4 @@
-import type { Disposable, TextDocument, TextEditor } from 'vscode';
+import { window, type Disposable, type TextDocument, type TextEditor } from 'vscode';
 import type { Annotations } from '../../core/derive/annotations';
 import type { PlacedRow } from './annotatedDocument';
 import { AnnotatedDocuments, type SourceMatcher } from './annotatedDocuments';
@@ -58,10 +58,19 @@ export class TimingSession implements Disposable {
     this.#table = this.#layOut();
   }
 
-  /** Draws the timings of a document that is known to have some beside its text. */
+  /** Finds out which of the documents in sight the profile tells of. */
+  async matchVisible(): Promise<void> {
+    const inSight = new Set(window.visibleTextEditors.map(({ document }) => document));
+    await Promise.all([...inSight].map((document) => this.documents.find(document)));
+  }
+
+  /** Draws the timings of a document beside its text, and nothing where it is not known to have some. */
   draw(editor: TextEditor): void {
     const annotated = this.documents.known(editor.document);
-    if (!this.drawn || !annotated) return;
+    if (!this.drawn || !annotated) {
+      this.#decorations?.clear(editor);
+      return;
+    }
     const { columns } = this.#table;
     const { stale } = annotated;
     this.#decorations ??= new TimingDecorations(tableWidth(columns));
@@ -89,6 +98,7 @@ export class TimingSession implements Disposable {
   }
 
   dispose(): void {
+    this.documents.dispose();
     this.#decorations?.dispose();
   }
 

@@ -15,7 +15,10 @@ export type TextAt = (line: number) => string;
 interface Tracked {
   /** Where it stands now, 0-based; `undefined` once its text was deleted. */
   line: number | undefined;
+  /** Its text, as it was last before it was deleted. */
   text: string;
+  /** Its text when the tracking began. */
+  readonly original: string;
 }
 
 /**
@@ -31,7 +34,9 @@ export class TrackedLines {
    */
   constructor(originals: Iterable<number>, lineCount: number, textAt: TextAt) {
     for (const line of originals) {
-      if (line < lineCount) this.#tracked.set(line, { line, text: textAt(line) });
+      if (line >= lineCount) continue;
+      const text = textAt(line);
+      this.#tracked.set(line, { line, text, original: text });
     }
   }
 
@@ -51,7 +56,7 @@ export class TrackedLines {
       (a, b) => b.startLine - a.startLine || b.startCharacter - a.startCharacter,
     );
     for (const change of fromTheEnd) this.#move(change);
-    this.#reviveIn(insertedLines(fromTheEnd.reverse()), textAt);
+    this.#findAgain(insertedLines(fromTheEnd.reverse()), textAt);
     for (const tracked of this.#tracked.values()) {
       if (tracked.line !== undefined) tracked.text = textAt(tracked.line);
     }
@@ -64,18 +69,29 @@ export class TrackedLines {
     }
   }
 
-  /** Gives lost lines back their place where their very text was inserted. */
-  #reviveIn(inserted: readonly number[], textAt: TextAt): void {
+  /** Finds lines that were lost, or broken in two by the edit, where their very text stands now. */
+  #findAgain(inserted: readonly number[], textAt: TextAt): void {
     if (inserted.length === 0) return;
-    const lost = [...this.#tracked.values()].filter(({ line }) => line === undefined);
-    if (lost.length === 0) return;
-    const taken = new Set([...this.#tracked.values()].map(({ line }) => line));
+    const edited = new Set(inserted);
+    const all = [...this.#tracked.values()];
+    const sought = all.filter(
+      ({ line, original }) =>
+        line === undefined || (edited.has(line) && !isSameCode(textAt(line), original)),
+    );
+    if (sought.length === 0) return;
+    const taken = new Set(
+      all.filter((tracked) => !sought.includes(tracked)).map(({ line }) => line),
+    );
     for (const line of inserted) {
-      const text = textAt(line).trim();
-      if (text === '' || taken.has(line)) continue;
-      const index = lost.findIndex((tracked) => tracked.text.trim() === text);
-      const [revived] = index < 0 ? [] : lost.splice(index, 1);
-      if (revived) revived.line = line;
+      const text = textAt(line);
+      if (text.trim() === '' || taken.has(line)) continue;
+      const index = sought.findIndex(
+        (tracked) =>
+          isSameCode(text, tracked.original) ||
+          (tracked.line === undefined && isSameCode(text, tracked.text)),
+      );
+      const [found] = index < 0 ? [] : sought.splice(index, 1);
+      if (found) found.line = line;
     }
   }
 }
@@ -106,4 +122,8 @@ function insertedLines(ascending: readonly LineChange[]): number[] {
 
 function newlines(text: string): number {
   return text.split('\n').length - 1;
+}
+
+function isSameCode(a: string, b: string): boolean {
+  return a.trim() === b.trim();
 }

@@ -44,7 +44,7 @@ describe('Importer', () => {
     const { speedscope, note } = await importer.flamegraph(FIXTURE, 'GET /shop', LIMITS);
     const document = JSON.parse(new TextDecoder().decode(speedscope)) as { name: string };
     assert.equal(document.name, 'GET /shop');
-    assert.match(note ?? '', /estimate/);
+    assert.match(note ?? '', /call tree/);
   });
 
   it('gives the annotations by source file', async () => {

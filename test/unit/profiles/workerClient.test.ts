@@ -33,10 +33,10 @@ interface Api {
   exhaust(): void;
 }
 
-async function clientFor(test: TestContext): Promise<WorkerClient<Api>> {
+async function clientFor(test: TestContext, heapMebibytes?: number): Promise<WorkerClient<Api>> {
   const script = join(await temporaryDirectory(test), 'worker.cjs');
   await writeFile(script, SCRIPT);
-  const client = new WorkerClient<Api>(script, { keptProfiles: 0 });
+  const client = new WorkerClient<Api>(script, { keptProfiles: 0 }, heapMebibytes);
   test.after(() => {
     client.dispose();
   });
@@ -91,6 +91,14 @@ describe('WorkerClient', () => {
     const dying = client.call('exit', []);
     const next = client.call('echo', ['next']);
     await assert.rejects(dying, { name: 'ProfileError', reason: 'broken' });
+    assert.equal(await next, 'next');
+  });
+
+  it('refuses a file that takes too much memory', async (test) => {
+    const client = await clientFor(test, 32);
+    const greedy = client.call('exhaust', []);
+    const next = client.call('echo', ['next']);
+    await assert.rejects(greedy, { name: 'ProfileError', reason: 'tooLarge' });
     assert.equal(await next, 'next');
   });
 

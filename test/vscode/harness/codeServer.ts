@@ -34,21 +34,25 @@ export type UserSettings = Readonly<Record<string, unknown>>;
 /** A VS Code server of its own: own port, settings, extensions and logs, all gone afterwards. */
 export class CodeServer {
   readonly #home: string;
+  readonly #initial: UserSettings;
   #changed: UserSettings = {};
   #process: ChildProcess | undefined;
   #output = '';
 
-  private constructor(home: string) {
+  private constructor(home: string, initial: UserSettings) {
     this.#home = home;
+    this.#initial = initial;
   }
 
   /** Starts a server with an extension installed; `settings` are added to the user settings. */
   static async start(vsix: string, settings: UserSettings = {}): Promise<CodeServer> {
     // Short: VS Code makes sockets in there, whose paths may have a hundred characters.
     const home = await mkdtemp(join(tmpdir(), 'hotline-'));
-    const server = new CodeServer(home);
+    const server = new CodeServer(home, settings);
     try {
+      // Each level takes only settings of certain scopes: what is not for one is for the other.
       await server.#writeSettings('User', { ...QUIET_SETTINGS, ...settings });
+      await server.#writeSettings('Machine', settings);
       const { program, args } = codeServerCommand(home, ['--install-extension', vsix]);
       await run(program, args, { env: server.#environment() });
       await server.#listen();
@@ -67,13 +71,14 @@ export class CodeServer {
   }
 
   /**
-   * Changes settings above those of the start; `undefined` takes a change back. The workbench sees
-   * it a moment later. They go into the machine's settings, since a workbench in a browser does not
-   * watch the user's; those of the scope `application` are for {@link start} only.
+   * Changes settings; `undefined` restores what {@link start} was given. The workbench sees it a
+   * moment later. The changes go into the machine's settings only, since a workbench in a browser
+   * does not watch the user's; so those of the scope `application` are for {@link start}.
    */
   async changeSettings(changes: UserSettings): Promise<void> {
     this.#changed = { ...this.#changed, ...changes };
-    await this.#writeSettings('Machine', this.#changed);
+    const defined = Object.entries(this.#changed).filter(([, value]) => value !== undefined);
+    await this.#writeSettings('Machine', { ...this.#initial, ...Object.fromEntries(defined) });
   }
 
   /** What the extension's log channel has written, all windows together; empty when nothing yet. */

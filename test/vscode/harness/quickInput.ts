@@ -34,13 +34,13 @@ export class QuickInput {
     await poll(`the command ${title}`, async () => {
       await this.#page.keyboard.press('F1');
       await this.#box.fill(`>${title}`);
-      return this.#row(title)
-        .first()
-        .click({ timeout: 3000 })
-        .then(
-          () => true,
-          () => undefined,
-        );
+      try {
+        await this.#row(title).first().click({ timeout: 5000 });
+        return true;
+      } catch {
+        await this.#page.keyboard.press('Escape');
+        return undefined;
+      }
     });
     await poll('the command palette to close', async () =>
       (await this.#typed())?.startsWith('>') ? undefined : true,
@@ -65,7 +65,11 @@ export class QuickInput {
   /** Labels of the items of an open quick pick, from the top. */
   async items(): Promise<string[]> {
     await this.#widget.waitFor();
-    return this.#widget.locator('.quick-input-list .monaco-list-row .label-name').allInnerTexts();
+    const rows = this.#widget.locator('.quick-input-list .monaco-list-row');
+    // A description below the label is a label of its own.
+    return rows.evaluateAll((elements) =>
+      elements.map((element) => element.querySelector('.label-name')?.textContent ?? ''),
+    );
   }
 
   /** Writes into an open input box and confirms. */

@@ -93,7 +93,7 @@ export class Workbench {
     await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
   }
 
-  /** Changes a user setting; `undefined` restores its default. */
+  /** Changes a setting; `undefined` restores what the start was given, or the default. */
   async setSetting(name: string, value: unknown): Promise<void> {
     await this.server.changeSettings({ [name]: value });
   }

@@ -23,14 +23,19 @@ export interface CallgrindContent extends Pick<
 export class Costs {
   readonly #functions = new FunctionTable();
   readonly #edges = new EdgeTable();
+  // Parallel to the functions.
   readonly #self: number[] = [];
   readonly #calls: (number | undefined)[] = [];
-  readonly #lines = new LineCosts();
   readonly #firstLines: (number | undefined)[] = [];
+  readonly #lines = new LineCosts();
 
   functionOf(name: string, file: string | undefined, line: number | undefined): FunctionIndex {
     const func = this.#functions.indexOf(name, file, line);
-    this.#self[func] ??= 0;
+    if (func === this.#self.length) {
+      this.#self.push(0);
+      this.#calls.push(undefined);
+      this.#firstLines.push(undefined);
+    }
     return func;
   }
 

@@ -1,4 +1,5 @@
 import type { FunctionIndex } from '../../model/profile';
+import { isCost } from '../encoding/numbers';
 import { damaged, truncated } from '../failures';
 import { Costs, type Callee } from './costs';
 import { Header } from './header';
@@ -193,7 +194,7 @@ export class CallgrindParser {
   }
 
   #count(value: number): number {
-    if (!(value >= 0 && value < Infinity)) throw this.#damaged('a number is none');
+    if (!(value >= 0 && isCost(value))) throw this.#damaged('a number is none');
     return value;
   }
 

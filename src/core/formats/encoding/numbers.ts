@@ -4,6 +4,11 @@ export function narrowed(value: bigint): number | bigint {
   return Number.isSafeInteger(number) ? number : value;
 }
 
+/** Whether a number is a cost: finite, and so far from the end of doubles that sums of it are finite too. */
+export function isCost(value: number): boolean {
+  return Math.abs(value) <= 1e100;
+}
+
 const namedFloats = new Map([
   ['inf', Infinity],
   ['-inf', -Infinity],

@@ -2,6 +2,7 @@ import { addKnown } from '../../model/builder';
 import type { CallEdge, FunctionIndex, FunctionStats } from '../../model/profile';
 import { Dict } from '../encoding/dict';
 import type { MarshalValue } from '../encoding/marshal';
+import { isCost } from '../encoding/numbers';
 import { damaged } from '../failures';
 
 /** What a key of a stats dict identifies: a function, or one of its lines (Python 3.15's sampler). */
@@ -48,14 +49,13 @@ export function readEdge(
   callee: FunctionIndex,
   value: MarshalValue,
 ): CallEdge {
-  const values = Array.isArray(value) ? tuple(value) : [value];
+  const values: readonly MarshalValue[] = Array.isArray(value) ? tuple(value) : [value];
   const first = number(values[0]);
   if (values.length !== 4) {
-    const calls = knownCount(first);
     return {
       caller,
       callee,
-      calls,
+      calls: knownCount(first),
       primitiveCalls: undefined,
       self: undefined,
       total: undefined,
@@ -89,6 +89,7 @@ export function addNumbers(a: FunctionStats, b: FunctionStats): FunctionStats {
 
 /** Samplers that save pstats (pyinstrument) write -1 where there are no calls to count. */
 function knownCount(count: number): number | undefined {
+  if (!isCost(count)) throw damaged('pstats', 'a number of calls is none');
   return count < 0 ? undefined : count;
 }
 
@@ -98,7 +99,7 @@ function fileOf(file: string): string | undefined {
 }
 
 function lineOf(line: number): number | undefined {
-  return line > 0 ? line : undefined;
+  return Number.isSafeInteger(line) && line > 0 ? line : undefined;
 }
 
 function text(value: MarshalValue | undefined): string {
@@ -115,6 +116,6 @@ function number(value: MarshalValue | undefined): number {
 /** Seconds; an int where the profiler ran with a timer of its own that counts in ints. */
 function time(value: MarshalValue | undefined): number {
   const seconds = number(value);
-  if (!Number.isFinite(seconds)) throw damaged('pstats', 'a time is not a finite number');
+  if (!isCost(seconds)) throw damaged('pstats', 'a time is none');
   return seconds;
 }

@@ -33,7 +33,8 @@ export function readSampled(stats: Dict<MarshalValue>, size: number): Profile {
 
 class SampledReader {
   readonly #functions = new FunctionTable();
-  readonly #stats: FunctionStats[] = [];
+  /** Seconds in each function and in what it called, parallel to the functions. */
+  readonly #times: { self: number; total: number }[] = [];
   readonly #edges = new EdgeTable();
   readonly #lines: ExactLine[] = [];
   #edgesLeft: number;
@@ -46,7 +47,12 @@ class SampledReader {
   addRow(key: Key, row: readonly MarshalValue[]): void {
     const func = this.#functionOf(key);
     const numbers = readNumbers(row);
-    this.#addTimes(func, numbers);
+    const times = this.#times[func];
+    if (times) {
+      times.self += numbers.self;
+      times.total += numbers.total;
+    }
+    this.#total += numbers.self;
     if (key.file !== undefined && key.line !== undefined) {
       const { self, total } = numbers;
       this.#lines.push({ func, file: key.file, line: key.line, hits: undefined, self, total });
@@ -55,7 +61,6 @@ class SampledReader {
   }
 
   finish(): Profile {
-    const stats = this.#functions.functions.map((_, index) => this.#statsOf(index));
     return {
       format: 'pstats',
       unit: 'seconds',
@@ -63,8 +68,13 @@ class SampledReader {
       functions: this.#functions.functions,
       data: {
         kind: 'callGraph',
-        // A recursion counts once for each of its lines on the stack: never for more than there is.
-        stats: stats.map((one) => ({ ...one, total: Math.min(one.total, this.#total) })),
+        stats: this.#times.map(({ self, total }) => ({
+          calls: undefined,
+          primitiveCalls: undefined,
+          self,
+          // A recursion counts once for each of its lines on the stack: never for more than there is.
+          total: Math.min(total, this.#total),
+        })),
         edges: this.#edges.toArray(),
       },
       lines: this.#lines,
@@ -73,16 +83,6 @@ class SampledReader {
         'A sampling profiler wrote this file: its times are samples times the sampling interval, and calls are not counted.',
       ],
     };
-  }
-
-  #addTimes(func: FunctionIndex, { self, total }: FunctionStats): void {
-    const known = this.#statsOf(func);
-    this.#stats[func] = { ...known, self: known.self + self, total: known.total + total };
-    this.#total += self;
-  }
-
-  #statsOf(func: FunctionIndex): FunctionStats {
-    return this.#stats[func] ?? { calls: undefined, primitiveCalls: undefined, self: 0, total: 0 };
   }
 
   #addCallers(callee: FunctionIndex, secondsPerSample: number, callers: Dict<MarshalValue>): void {
@@ -102,7 +102,9 @@ class SampledReader {
 
   /** A function's first line is not in the file; the rows of its lines are told apart from others by file and name. */
   #functionOf({ name, file }: Key): FunctionIndex {
-    return this.#functions.indexOf(name, file, undefined);
+    const index = this.#functions.indexOf(name, file, undefined);
+    if (index === this.#times.length) this.#times.push({ self: 0, total: 0 });
+    return index;
   }
 }
 

@@ -1,3 +1,4 @@
+import { isCost } from '../encoding/numbers';
 import { damaged } from '../failures';
 
 /** A speedscope document as JSON has it; every value is checked where it is used. */
@@ -35,7 +36,7 @@ export function array(value: unknown): readonly unknown[] {
 }
 
 export function number(value: unknown): number {
-  if (typeof value !== 'number' || !Number.isFinite(value)) {
+  if (typeof value !== 'number' || !isCost(value)) {
     throw damaged('speedscope', 'a number is missing');
   }
   return value;

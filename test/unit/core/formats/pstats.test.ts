@@ -121,6 +121,12 @@ describe('pstats', () => {
   for (const [what, bytes, reason] of [
     ['ends early', dict(key('a'), row(1, 1)).subarray(0, -9), 'incomplete'],
     ['holds rows without numbers', dict(key('a'), tuple(int(1))), 'broken'],
+    ['holds times too large to add up', dict(key('a'), row(1e308, 1e308)), 'broken'],
+    [
+      'holds numbers of calls that are none',
+      dict(key('a'), tuple(float(NaN), float(NaN), float(1), float(1), dict())),
+      'broken',
+    ],
     ['holds times that are none', dict(key('a'), row(NaN, 1)), 'broken'],
     [
       'holds keys that are no functions',

@@ -92,6 +92,12 @@ describe('tracked lines', () => {
     );
   });
 
+  it('follow the code when something is typed before it and then the line is broken', () => {
+    const text = edited().replace([[2, 0], [2, 0], '    x = 1']);
+    text.replace([[2, 9], [2, 13], '\n    ']);
+    assert.deepEqual(text.at(2, 3), ['    b = 2', '    c = 3']);
+  });
+
   it('stay with a line whose code is edited or commented out', () => {
     assert.deepEqual(
       edited()

@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { accepts } from '../../src/server/address';
+import { makeWorkspace, manage } from '../../tools/demoSite.mjs';
+import { cache, root } from '../../tools/paths.mjs';
+import { ensureVenv } from '../../tools/python.mjs';
+import { freePort } from '../unit/server/djangoProject';
+import { FlamegraphTab } from './flamegraphTab';
+import { poll } from './harness/poll';
+import { Workbench } from './harness/workbench';
+
+/** The sample project's slow function and the slow line in it. */
+const SLOW = { file: 'pricing.py', name: 'similarity', definition: 27, line: 32 };
+
+/** 58 products are compared with 6 in the cart, each of 48 words with each of 48. */
+const COMPARED_PAIRS = 58 * 6;
+const COMPARED_WORDS = COMPARED_PAIRS * 48 * 48;
+
+const PAGES = ['/', '/products/', '/products/uji-cup/', '/orders/', '/checkout/', '/orders/'];
+const HOST = '127.0.0.1';
+
+/** Where pictures go: those of the README only on request, since they change with every run. */
+const PICTURES =
+  process.env['HOTLINE_SAVE_SCREENSHOTS'] === '1'
+    ? join(root, 'media/readme')
+    : join(cache, 'screenshots');
+
+describe('from a slow request to its slow line', () => {
+  let workspace: string;
+  let port: number;
+  let workbench: Workbench;
+  let flamegraph: FlamegraphTab;
+
+  before(async () => {
+    await ensureVenv();
+    workspace = await mkdtemp(join(tmpdir(), 'hotline-shop-'));
+    await makeWorkspace(workspace);
+    port = await freePort();
+    workbench = await Workbench.start({ workspace, settings: { 'hotline.server.port': port } });
+    flamegraph = new FlamegraphTab(workbench);
+    await workbench.showProfiles();
+  });
+
+  after(async () => {
+    await workbench.dispose();
+    await rm(workspace, { recursive: true, force: true });
+  });
+
+  const request = async (path: string, options?: RequestInit): Promise<void> => {
+    await (await fetch(`http://${HOST}:${port}${path}`, options)).arrayBuffer();
+  };
+
+  const labels = async (): Promise<string[]> =>
+    (await workbench.profiles.rows()).map(({ label }) => label);
+
+  const labelsBecome = (what: string, are: (labels: string[]) => boolean): Promise<string[]> =>
+    poll(what, async () => {
+      const found = await labels();
+      return are(found) ? found : undefined;
+    });
+
+  const arrange = async (command: string, choice: string): Promise<void> => {
+    await workbench.command(command);
+    await workbench.quickInput.pick(choice);
+  };
+
+  /** What stands before a line of the slow function's file, once it starts with this. */
+  const timings = (line: number, start: string): Promise<string> =>
+    poll(`${start} before line ${line}`, async () => {
+      const lines = await workbench.editor.lines();
+      const before = lines.find(({ number }) => number === line)?.before.join('') ?? '';
+      return before.trim().startsWith(start) ? before : undefined;
+    });
+
+  /** Saves what is in sight in both themes. */
+  const picture = async (name: string): Promise<void> => {
+    for (const theme of ['light', 'dark'] as const) {
+      await workbench.setTheme(theme);
+      // Webviews hear of a new theme a moment later than the workbench wears it.
+      await workbench.page.waitForTimeout(1000);
+      await workbench.screenshot(`${name}-${theme}`, PICTURES);
+    }
+  };
+
+  it('starts the profiled server by its command', async () => {
+    await workbench.command('Hotline: Start profiled server');
+    await poll('the address in the status bar', async () =>
+      (await workbench.statusItems()).some((text) => text.includes(`${HOST}:${port}`))
+        ? true
+        : undefined,
+    );
+  });
+
+  it('shows every request as a row, the slowest first', async () => {
+    for (const page of PAGES) await request(page);
+    await request('/reports/refunds/');
+    await request('/api/cart/', { method: 'POST', body: '{"slugs": ["uji-cup"]}' });
+    const found = await labelsBecome('a row for each request', (rows) => rows.length === 8);
+    assert.equal(found[0], '/checkout/');
+    assert.deepEqual(new Set(found), new Set([...PAGES, '/reports/refunds/', '/api/cart/']));
+    await workbench.command('View: Hide Panel');
+    await picture('explorer');
+  });
+
+  it('sorts by time and groups by endpoint', async () => {
+    await arrange('Hotline: Sort profiles…', 'Newest first');
+    await labelsBecome('the newest first', ([first]) => first === '/api/cart/');
+    await arrange('Hotline: Sort profiles…', 'Longest first');
+    await labelsBecome('the longest first', ([first]) => first === '/checkout/');
+    await arrange('Hotline: Group profiles…', 'By endpoint');
+    const groups = await labelsBecome('the groups', (rows) => rows.length === 7);
+    assert.equal(groups.filter((label) => label.includes('/orders/')).length, 1);
+    const orders = (await workbench.profiles.rows()).find(({ label }) =>
+      label.includes('/orders/'),
+    );
+    assert.equal(orders?.expanded, false);
+    assert.match(orders.description, /^2 .*p50 .*p95 .*max /);
+    await picture('explorer-grouped');
+    await arrange('Hotline: Group profiles…', 'No groups');
+    await labelsBecome('the rows', (rows) => rows.length === 8);
+  });
+
+  it('opens the flamegraph of the slow request, and the source of its slow function', async () => {
+    await workbench.profiles.row('/checkout/').click();
+    const { profiles } = await flamegraph.shows('the flamegraph of /checkout/', (shown) =>
+      Boolean(shown.profiles[0]?.frames.some(({ name }) => name.startsWith(SLOW.name))),
+    );
+    const frame = profiles[0]?.frames.find(({ name }) => name.startsWith(SLOW.name));
+    assert.equal(frame?.file, join(workspace, 'shop', SLOW.file));
+    assert.equal(frame.line, SLOW.definition);
+    await flamegraph.search(SLOW.name);
+    await flamegraph.shows('the selection', ({ selected }) =>
+      Boolean(selected?.name.startsWith(SLOW.name)),
+    );
+    await picture('flamegraph');
+    await (await flamegraph.button('Open source')).click();
+    await poll('the cursor on the definition', async () =>
+      (await workbench.editor.cursor().catch(() => undefined))?.line === SLOW.definition
+        ? true
+        : undefined,
+    );
+    const active = (await workbench.tabs()).find((tab) => tab.active);
+    assert.equal(active?.title, SLOW.file);
+  });
+
+  it('writes the calls and times of the function beside its definition', async () => {
+    const columns = await timings(SLOW.definition, String(COMPARED_PAIRS));
+    assert.match(columns.trim(), /^348 +[\d.]+ +[\d.]+ +\d\d\.\d$/);
+    await picture('gutter-functions');
+  });
+
+  it('deletes a profile', async () => {
+    await workbench.profiles.rowAction('/checkout/', 'Delete profile');
+    assert.match(await workbench.answerDialog('Move to Trash'), /checkout/);
+    // The machine of a VS Code in the browser has no trash.
+    await workbench.answerDialog('Delete Permanently');
+    await labelsBecome('the row to go', (rows) => !rows.includes('/checkout/'));
+    const files = await readdir(join(workspace, '.hotline'));
+    assert.deepEqual(
+      files.filter((name) => name.startsWith('checkout')),
+      [],
+    );
+  });
+
+  it('writes hits and times beside the slow line of a line_profiler profile', async () => {
+    await manage(workspace, ['profile_lines', '/checkout/']);
+    const row = workbench.profiles.row('checkout');
+    await row.waitFor();
+    await row.click();
+    await workbench.openFile(SLOW.file);
+    const columns = await timings(SLOW.line, String(COMPARED_WORDS));
+    const [hits, , , percent] = columns.trim().split(/ +/);
+    assert.equal(hits, '801792');
+    assert.ok(Number(percent) > 50, columns);
+    await workbench.editor.goToLine(1);
+    await picture('gutter');
+  });
+
+  it('shows a file that is no profile as a row with its reason', async () => {
+    await writeFile(
+      join(workspace, '.hotline', 'broken.000007ms.1700000000.prof'),
+      'not a profile',
+    );
+    const row = await poll('the row of the broken file', async () =>
+      (await workbench.profiles.rows()).find(
+        ({ label, iconClass }) => label.includes('broken') && iconClass.includes('warning'),
+      ),
+    );
+    assert.notEqual(row.description, '');
+  });
+
+  it('restores all of it when the window is loaded anew', async () => {
+    const rows = new Set(await labels());
+    await workbench.reload();
+    await workbench.showProfiles();
+    await labelsBecome(
+      'the same rows',
+      (found) => new Set(found).symmetricDifference(rows).size === 0,
+    );
+    await timings(SLOW.line, String(COMPARED_WORDS));
+    assert.ok((await workbench.tabs()).some(({ title }) => title.includes('checkout')));
+  });
+
+  it('stops the server', async () => {
+    await workbench.command('Hotline: Stop profiled server');
+    await poll('the port to be free', async () =>
+      (await accepts({ host: HOST, port })) ? undefined : true,
+    );
+  });
+});
