@@ -93,8 +93,12 @@ export class ProfiledServer implements Disposable {
     this.#planning = true;
     this.#status.starting();
     try {
-      const plan = await this.#plan(definition);
-      const open = (): ServerTerminal => this.#openTerminal(definition, plan);
+      let prepared: ServerPlan | undefined = await this.#plan(definition);
+      const open = (): ServerTerminal => {
+        const terminal = this.#openTerminal(definition, prepared);
+        prepared = undefined;
+        return terminal;
+      };
       await tasks.executeTask(serverTask(toTaskDefinition(definition), open));
     } catch (error) {
       this.#status.stopped();
@@ -110,7 +114,7 @@ export class ProfiledServer implements Disposable {
     return plan;
   }
 
-  /** @param prepared Is run by the first opening; a task of tasks.json, or one run again, is planned when it opens. */
+  /** @param prepared What is run; without it, as for a task of tasks.json or one run again, it is planned on opening. */
   #openTerminal(definition: ServerDefinition, prepared?: ServerPlan): ServerTerminal {
     const plan = (): Promise<ServerPlan> => {
       requireTrust();

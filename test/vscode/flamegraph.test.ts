@@ -218,6 +218,16 @@ describe('the flamegraph in VS Code', () => {
     assert.equal((await flamegraphTabs()).length, 2);
   });
 
+  it('opens a tab of its own to the side', async () => {
+    await workbench.command('View: Close All Editors');
+    await openRow('checkout', 'checkout');
+    await workbench.profiles.rowAction('catalogue', 'Open flamegraph to the side');
+    await poll('two flamegraphs in two groups', async () => {
+      const groups = await workbench.page.locator('.editor-group-container').count();
+      return groups === 2 && (await flamegraphTabs()).length === 2 ? true : undefined;
+    });
+  });
+
   it('shows a profile that is opened as a file', async () => {
     await workbench.command('View: Close All Editors');
     await workbench.openFile('saved.pstats');

@@ -6,6 +6,7 @@ import {
   TreeItemCollapsibleState,
   workspace,
 } from 'vscode';
+import { escapeMarkdown } from '../../platform/markdown';
 import { requestTitle } from '../../profiles/requestTitle';
 import { newProfileUri } from './newProfiles';
 import { groupRow, pageRange, profileRow, type RowText } from './rowText';
@@ -28,16 +29,12 @@ export function treeItem(node: TreeNode, isNew: (path: string) => boolean): Tree
 
 /** All that is known of a profile. Names come from files, so that all of them are escaped. */
 export function tooltipOf({ entry }: ProfileNode): MarkdownString {
-  const tooltip = new MarkdownString('**').appendText(oneLine(requestTitle(entry)));
-  tooltip.appendMarkdown('**\n\n');
-  for (const { name, value, source } of tooltipFacts(entry)) {
-    tooltip.appendMarkdown(`- **${name}:** `).appendText(oneLine(value));
-    if (source !== undefined) {
-      tooltip.appendMarkdown(' _(').appendText(oneLine(source)).appendMarkdown(')_');
-    }
-    tooltip.appendMarkdown('\n');
-  }
-  return tooltip;
+  const facts = tooltipFacts(entry).map(({ name, value, source }) => {
+    const where = source === undefined ? '' : ` _(${escapeMarkdown(source)})_`;
+    return `- **${name}:** ${escapeMarkdown(value)}${where}`;
+  });
+  const title = `**${escapeMarkdown(requestTitle(entry))}**`;
+  return new MarkdownString([title, '', ...facts].join('\n'));
 }
 
 /** What a row would show now, to find out whether the workbench has to be told. */
@@ -68,7 +65,7 @@ function groupItem({ id, group }: GroupNode): TreeItem {
   const text = groupRow(group.key, group.statistics);
   const item = itemOf(id, text, TreeItemCollapsibleState.Collapsed);
   item.label = workspace.asRelativePath(group.key);
-  item.tooltip = new MarkdownString().appendText(`${group.key}\n${text.description}`);
+  item.tooltip = `${group.key}\n${text.description}`;
   item.contextValue = 'group';
   return item;
 }
@@ -107,8 +104,4 @@ function textOf({ entry }: ProfileNode, isNew: boolean): RowText {
 
 function contextOf({ entry }: ProfileNode): string {
   return entry.state.kind === 'unreadable' ? 'broken' : 'profile';
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ');
 }

@@ -90,6 +90,7 @@ export class FlamegraphSession {
     const load: Load = { id: ++this.#loads, reading: new AbortController(), shown: false };
     this.#load = load;
     this.#selectedFrame = undefined;
+    if (panel.path !== this.#panel.path) this.#pendingFunction = undefined;
     this.setPanel(panel);
     const { path, title } = panel;
     const progress = setTimeout(() => {

@@ -180,6 +180,16 @@ describe('a flamegraph session', () => {
     assert.deepEqual(around.last('selectFunction').frame, frame);
   });
 
+  it('does not look for a function of one profile in the next', async () => {
+    const around = new Around(() => Promise.resolve(documentOf('')));
+    around.ready();
+    await around.session.show();
+    around.session.selectFunction(frame);
+    await around.session.show(other);
+    around.load();
+    assert.ok(!around.sent().includes('selectFunction'));
+  });
+
   it('forgets the selected frame with its profile', async () => {
     const around = new Around(() => Promise.resolve(documentOf('')));
     around.ready();
