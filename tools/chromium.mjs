@@ -12,6 +12,7 @@ export function findChromium() {
  * @throws {import('./missing.mjs').MissingOnMachine} when it may not
  */
 export async function ensureChromium() {
-  if (!findChromium()) await installDebianPackages(['chromium']);
+  // speedscope's buttons bear emoji.
+  if (!findChromium()) await installDebianPackages(['chromium', 'fonts-noto-color-emoji']);
   if (!findChromium()) throw new Error('Chromium was installed but is not on PATH.');
 }

@@ -12,6 +12,7 @@ export type FailureKind =
   | 'addressRefused'
   | 'settingInvalid'
   | 'crashed'
+  | 'waiting'
   | 'exited';
 
 /** What the remedies of a failure need to know. */
@@ -197,7 +198,7 @@ export function explainStandstill(output: string, facts: ServerFacts): ServerFai
   return (
     explainByRules(since, facts) ??
     new ServerFailure(
-      'crashed',
+      'waiting',
       `The application crashed while loading, save a fix and the server starts: ${exception}.`,
     )
   );

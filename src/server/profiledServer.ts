@@ -20,7 +20,7 @@ import { LaunchPlanner, type ServerPlan } from './launchPlanner';
 import { remediesFor, type ServerActions } from './remedies';
 import { taskType, toTaskDefinition, type ServerDefinition } from './serverDefinition';
 import { ServerStatus } from './serverStatus';
-import { serverTask, ServerTaskProvider, showTerminal, taskEnded } from './serverTask';
+import { defaultName, serverTask, ServerTaskProvider, taskEnded } from './serverTask';
 import { ServerTerminal } from './serverTerminal';
 import { readUrlTemplates } from './urlList';
 
@@ -51,10 +51,14 @@ export class ProfiledServer implements Disposable {
   readonly #actions: ServerActions = {
     start: (definition) => this.#start(definition),
     restart: (definition) => this.#restart(definition),
-    showTerminal,
+    showTerminal: () => {
+      this.#showTerminal();
+    },
   };
   #run: Run | undefined;
   #planning = false;
+  /** Its name is that of the terminal, which outlives the server and may tell why it ended. */
+  #lastTask: string | undefined;
 
   constructor(options: ProfiledServerOptions) {
     this.#options = options;
@@ -64,7 +68,7 @@ export class ProfiledServer implements Disposable {
     this.#store.add(
       tasks.registerTaskProvider(
         taskType,
-        new ServerTaskProvider((definition) => this.#openTerminal(definition)),
+        new ServerTaskProvider((definition, name) => this.#openTerminal(definition, name)),
       ),
     );
     this.#store.add(
@@ -94,12 +98,13 @@ export class ProfiledServer implements Disposable {
     this.#status.starting();
     try {
       let prepared: ServerPlan | undefined = await this.#plan(definition);
+      const name = `${defaultName} on ${prepared.host}:${prepared.port}`;
       const open = (): ServerTerminal => {
-        const terminal = this.#openTerminal(definition, prepared);
+        const terminal = this.#openTerminal(definition, name, prepared);
         prepared = undefined;
         return terminal;
       };
-      await tasks.executeTask(serverTask(toTaskDefinition(definition), open));
+      await tasks.executeTask(serverTask(toTaskDefinition(definition), open, name));
     } catch (error) {
       this.#status.stopped();
       throw await this.#explained(error, definition);
@@ -115,11 +120,16 @@ export class ProfiledServer implements Disposable {
   }
 
   /** @param prepared What is run; without it, as for a task of tasks.json or one run again, it is planned on opening. */
-  #openTerminal(definition: ServerDefinition, prepared?: ServerPlan): ServerTerminal {
+  #openTerminal(
+    definition: ServerDefinition,
+    taskName: string,
+    prepared?: ServerPlan,
+  ): ServerTerminal {
     const plan = (): Promise<ServerPlan> => {
       requireTrust();
       if (this.#run) throw alreadyRunning(this.#run);
       this.#run = run;
+      this.#lastTask = taskName;
       setContext('serverRunning', true);
       this.#status.starting();
       return prepared ? Promise.resolve(prepared) : this.#plan(definition);
@@ -185,7 +195,7 @@ export class ProfiledServer implements Disposable {
     const { message } = alreadyRunning(run);
     const answer = await window.showInformationMessage(message, 'Restart', 'Show Terminal');
     if (answer === 'Restart') await this.#restart(definition);
-    if (answer === 'Show Terminal') showTerminal();
+    if (answer === 'Show Terminal') this.#showTerminal();
   }
 
   async #openInBrowser(): Promise<void> {
@@ -209,7 +219,12 @@ export class ProfiledServer implements Disposable {
     const choice = await window.showQuickPick<MenuItem>(
       [
         { label: '$(globe) Open in browser', run: () => this.#openInBrowser() },
-        { label: '$(terminal) Show terminal', run: showTerminal },
+        {
+          label: '$(terminal) Show terminal',
+          run: () => {
+            this.#showTerminal();
+          },
+        },
         { label: '$(debug-stop) Stop', run: () => this.#stop() },
         { label: '$(debug-restart) Restart', run: () => this.#restart(definition) },
         // A custom command says by itself what it serves.
@@ -223,6 +238,14 @@ export class ProfiledServer implements Disposable {
   async #serveAnother(definition: ServerDefinition): Promise<void> {
     await this.#picker.pickAnother();
     await this.#restart(definition);
+  }
+
+  /** Brings the server's terminal to the front; the terminals of all where it is gone. */
+  #showTerminal(): void {
+    const task = this.#lastTask;
+    const terminal = window.terminals.find(({ name }) => task !== undefined && name.includes(task));
+    if (terminal) terminal.show();
+    else void commands.executeCommand('workbench.action.terminal.focus');
   }
 
   #show(reason: unknown, definition: ServerDefinition): void {

@@ -58,6 +58,8 @@ export async function remediesFor(
       return setting === undefined ? [] : [openSetting(setting)];
     case 'applicationMissing':
       return [startAgain];
+    case 'waiting':
+      return [showTerminal];
     case 'crashed':
     case 'exited':
       return [showTerminal, startAgain];

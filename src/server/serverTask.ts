@@ -1,12 +1,10 @@
 import {
-  commands,
   CustomExecution,
   Task,
   TaskPanelKind,
   TaskRevealKind,
   TaskScope,
   tasks,
-  window,
   type Pseudoterminal,
   type TaskDefinition,
   type TaskProvider,
@@ -20,19 +18,20 @@ import {
 } from './serverDefinition';
 
 /** Makes the terminal for a definition; throws when the definition is not one. */
-export type OpenTerminal = (definition: ServerDefinition) => Pseudoterminal;
+export type OpenTerminal = (definition: ServerDefinition, taskName: string) => Pseudoterminal;
 
-const label = 'Profiled server';
+/** The name under which *Run Task* offers the server; the terminal has it, too. */
+export const defaultName = 'Profiled server';
 
 /** A task that runs a server in the terminal it is given. */
 export function serverTask(
   definition: TaskDefinition,
   open: OpenTerminal,
+  name: string,
   scope: WorkspaceFolder | TaskScope.Workspace = TaskScope.Workspace,
-  name = label,
 ): Task {
   const execution = new CustomExecution((resolved) =>
-    Promise.resolve(open(readDefinition(resolved))),
+    Promise.resolve(open(readDefinition(resolved), name)),
   );
   const task = new Task(definition, scope, name, taskType, execution);
   task.isBackground = true;
@@ -55,20 +54,13 @@ export class ServerTaskProvider implements TaskProvider {
   }
 
   provideTasks(): Task[] {
-    return [serverTask(toTaskDefinition({}), this.#open)];
+    return [serverTask(toTaskDefinition({}), this.#open, defaultName)];
   }
 
   resolveTask({ definition, name, scope }: Task): Task {
     const where = scope === TaskScope.Global ? TaskScope.Workspace : scope;
-    return serverTask(definition, this.#open, where, name);
+    return serverTask(definition, this.#open, name, where);
   }
-}
-
-/** Brings the server's terminal to the front, or the terminal panel where it is gone. */
-export function showTerminal(): void {
-  const terminal = window.terminals.find(({ name }) => name.includes(label));
-  if (terminal) terminal.show();
-  else void commands.executeCommand('workbench.action.terminal.focus');
 }
 
 /** Resolves when no server task is being executed, so that the next one does not meet the last. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { FlamegraphTab } from './flamegraphTab';
 import { makeGutterWorkspace, type GutterWorkspace, type Pstats } from './gutterWorkspace';
 import type { EditorLine } from './harness/editor';
 import { poll } from './harness/poll';
@@ -184,8 +185,9 @@ describe('timings beside the source', () => {
   it('lead to the function in the flamegraph', async () => {
     await workbench.editor.goToLine(15);
     await workbench.command('Hotline: Show in flamegraph');
-    const frame = await workbench.webviewFrame();
-    await frame.getByText('slow').first().waitFor();
+    await new FlamegraphTab(workbench).shows('slow in the sandwich view', ({ view, selected }) =>
+      Boolean(view === 'sandwich' && selected?.name.startsWith('slow')),
+    );
   });
 
   it('are taken away', async () => {

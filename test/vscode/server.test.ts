@@ -148,6 +148,12 @@ describe('Start profiled server', { skip: withoutDjango() }, () => {
     );
     await statusShows(workbench, 'Profiled server waits for a fix');
     await workbench.screenshot('server-waits');
+    await workbench.command('Terminal: Create New Terminal');
+    await press(workbench, 'Show Terminal');
+    await workbench.page
+      .locator('.tabs-list .monaco-list-row.selected')
+      .filter({ hasText: `Profiled server on ${host}:${port}` })
+      .waitFor();
     // The autoreloader looks once a second, and does not see what was saved before its first look.
     await poll('the fix to be seen', async () => {
       await project.write('shop/urls.py', urls);

@@ -110,5 +110,5 @@ export class AnnotatedDocument {
   }
 
   readonly #textAt: TextAt = (line) =>
-    line < this.document.lineCount ? this.document.lineAt(line).text : '';
+    line >= 0 && line < this.document.lineCount ? this.document.lineAt(line).text : '';
 }

@@ -24,7 +24,7 @@ export function headerText(
   if (lineData === 'sampled') parts.push('sampled');
   if (lineData === 'none') parts.push('functions only');
   // First, as the end of a long header may be out of sight.
-  if (stale) parts.unshift('stale: file changed after the profile was taken');
+  if (stale) parts.unshift('stale: file changed since');
   return parts.join(' · ');
 }
 

@@ -45,7 +45,7 @@ export class TimingSession implements Disposable {
     return this.#table;
   }
 
-  /** Whether the timings are drawn, as opposed to only told by hovers and commands. */
+  /** Whether the timings are drawn, as opposed to only used by commands. */
   get drawn(): boolean {
     return this.#options.mode !== 'off';
   }

@@ -30,11 +30,11 @@ export class TrackedLines {
 
   /**
    * @param originals 0-based lines of the text as it is now
-   * @param lineCount of the text; lines beyond it are lost from the start
+   * @param lineCount of the text; lines outside it are lost from the start
    */
   constructor(originals: Iterable<number>, lineCount: number, textAt: TextAt) {
     for (const line of originals) {
-      if (line >= lineCount) continue;
+      if (!(line >= 0 && line < lineCount)) continue;
       const text = textAt(line);
       this.#tracked.set(line, { line, text, original: text });
     }

@@ -125,8 +125,9 @@ describe('explainExit', () => {
 describe('explainStandstill', () => {
   it('says that a saved fix starts the server', () => {
     const failure = explainStandstill(recorded('urlsStandstill'), server);
+    assert.equal(failure?.kind, 'waiting');
     assert.equal(
-      failure?.message,
+      failure.message,
       "The application crashed while loading, save a fix and the server starts: ModuleNotFoundError: No module named 'nosuchlib'.",
     );
   });

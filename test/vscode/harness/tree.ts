@@ -75,6 +75,7 @@ export class TreeView {
   async rowAction(text: string, label: string): Promise<void> {
     await this.row(text).click({ button: 'right' });
     const menu = this.#pane.page().locator('.monaco-menu');
-    await menu.getByRole('menuitem', { name: label, exact: true }).click();
+    // An item's name for screen readers includes its key binding, that of its label does not.
+    await menu.locator(`.action-label[aria-label="${label}"]`).click();
   }
 }

@@ -105,14 +105,14 @@ export class Workbench {
     await this.page.locator(`.monaco-workbench.${bodyClass}`).waitFor();
   }
 
-  /** Titles of the editor tabs from left to right; the active one is marked. */
+  /** Titles of the editor tabs from left to right, with the one that the keyboard is in. */
   async tabs(): Promise<{ title: string; active: boolean; preview: boolean }[]> {
     return this.page.locator('.tabs-container .tab').evaluateAll((tabs) =>
       tabs.map((tab) => ({
         title: ['name', 'suffix']
           .map((part) => tab.querySelector(`.monaco-icon-${part}-container`)?.textContent ?? '')
           .join(''),
-        active: tab.classList.contains('active'),
+        active: tab.matches('.editor-group-container.active .tab.active'),
         preview: tab.querySelector('.label-name')?.closest('.italic') !== null,
       })),
     );

@@ -139,7 +139,11 @@ describe('tracked lines', () => {
     assert.deepEqual(text.at(1, 2, 3), ['    a = 1', undefined, '    c = 3']);
   });
 
-  it('are lost from the start beyond the end of the text', () => {
-    assert.deepEqual(new Edited('one', [5]).at(5), [undefined]);
+  it('are lost from the start outside of the text', () => {
+    assert.deepEqual(new Edited('one', [5, -1, Number.NaN]).at(5, -1, Number.NaN), [
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 });

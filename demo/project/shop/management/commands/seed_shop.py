@@ -24,7 +24,7 @@ CITIES = ["Bergen", "Porto", "Rostock", "Galway", "Genoa", "Split"]
 FIRST_NAMES = ["Ada", "Bruno", "Chiara", "Dag", "Elif", "Finn", "Greta", "Hugo"]
 LAST_NAMES = ["Berg", "Costa", "Duarte", "Keller", "Moreau"]
 DESCRIPTION_WORDS = 48
-ORDERS = 40
+ORDERS = 24
 
 
 class Command(BaseCommand):
