@@ -15,6 +15,9 @@ import { ProfilesExplorer } from './views/explorer/profilesExplorer';
 import { FlamegraphView } from './views/flamegraph/flamegraphView';
 import { GutterTimings } from './views/gutter/gutterTimings';
 
+/** The URLs that the server knew when it was last started: its profiles keep their names without it. */
+const URL_TEMPLATES = 'urlTemplates';
+
 /** Wiring only: what exists, and who is given what. */
 export function activate(context: ExtensionContext): void {
   const store = new DisposableStore();
@@ -26,6 +29,7 @@ export function activate(context: ExtensionContext): void {
       log().warn(message, error);
     }),
   );
+  directories.setUrlTemplates(context.workspaceState.get<readonly string[]>(URL_TEMPLATES, []));
   const settings = store.add(new DirectorySettings(directories));
   const sourceFiles = store.add(new SourceFiles());
 
@@ -79,6 +83,7 @@ export function activate(context: ExtensionContext): void {
       ensureProfileDirectory: () => directories.ensureFirst(),
       onUrlTemplates: (templates) => {
         directories.setUrlTemplates(templates);
+        void context.workspaceState.update(URL_TEMPLATES, templates);
       },
     }),
   );

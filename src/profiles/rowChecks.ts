@@ -33,7 +33,8 @@ export class RowChecks {
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #untimed = new Set<string>();
   #shown: readonly string[] = [];
-  #background: string[] | undefined;
+  #background: string[] = [];
+  #backgroundIsStale = true;
   #running = false;
   #disposed = false;
 
@@ -43,7 +44,7 @@ export class RowChecks {
     this.#changes = directories.onDidChange(({ arrived }) => {
       this.#arrived.push(...arrived);
       this.#arrived.splice(0, this.#arrived.length - MAXIMUM_ARRIVALS);
-      this.#background = undefined;
+      this.#backgroundIsStale = true;
       void this.#run();
     });
     void this.#run();
@@ -80,7 +81,11 @@ export class RowChecks {
     if (arrived !== undefined) return arrived;
     const shown = this.#shown.find((path) => this.#isUnchecked(path));
     if (shown !== undefined) return shown;
-    this.#background ??= this.#listBackground();
+    const background = this.#takeUnchecked(this.#background);
+    if (background !== undefined || !this.#backgroundIsStale) return background;
+    // Every check makes it stale, so that it is made again only when it is used up.
+    this.#backgroundIsStale = false;
+    this.#background = this.#listBackground();
     return this.#takeUnchecked(this.#background);
   }
 
@@ -131,8 +136,7 @@ export class RowChecks {
     const incomplete = error instanceof ProfileError && error.reason === 'incomplete';
     if (incomplete && isFresh(entry)) this.#noteWriting(entry);
     else {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#directories.setState(entry, { kind: 'unreadable', reason });
+      this.#directories.setState(entry, { kind: 'unreadable', reason: reasonOf(error) });
     }
   }
 
@@ -157,4 +161,9 @@ export class RowChecks {
 /** Whether the file was written so recently that its writer may not have finished. */
 function isFresh({ modifiedMs = 0 }: ProfileEntry): boolean {
   return Math.abs(Date.now() - modifiedMs) < WRITING_MS;
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof ProfileError) return error.message;
+  return `Reading it failed: ${error instanceof Error ? error.message : String(error)}`;
 }

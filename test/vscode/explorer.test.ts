@@ -194,11 +194,8 @@ describe('the Profiles view in VS Code', () => {
     await more.waitFor();
     assert.match(await more.innerText(), /201–400 of 5,004/);
     await more.click();
-    await poll('its expansion', async () =>
-      (await more.getAttribute('aria-expanded')) === 'true' ? true : undefined,
-    );
-    await workbench.page.keyboard.press('ArrowDown');
     await poll('the next page', async () => {
+      await workbench.page.keyboard.press('ArrowDown');
       const rows = await workbench.profiles.rows();
       return rows.find(({ label, level }) => label === 'bulk.4799' && level === 2);
     });

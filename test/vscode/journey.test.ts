@@ -214,7 +214,9 @@ describe('from a slow request to its slow line', () => {
     assert.equal(hits, '801792');
     assert.ok(Number(percent) > 50, columns);
     await workbench.editor.goToLine(1);
+    await workbench.command('View: Toggle Maximize Editor Group');
     await picture('gutter');
+    await workbench.command('View: Toggle Maximize Editor Group');
   });
 
   step('shows a file that is no profile as a row with its reason', async () => {

@@ -21,8 +21,11 @@ export interface CutOffCosts {
   readonly left: Float64Array;
 }
 
-/** So many costs are looked at, about, which bounds time and memory for enormous graphs. */
+/** So many costs are looked at, about, which bounds the time for enormous graphs. */
 const MAXIMUM_COSTS = 500_000;
+
+/** Cells of one row, the largest; speedscope 1.25.0 searches all siblings of a frame for each of them. */
+const MAXIMUM_SIBLINGS = 1_000;
 
 /**
  * Adds up, per function, what cut-off branches spend, without unrolling them: the cost flows through
@@ -36,12 +39,12 @@ export function cutOffCosts(
   cutOff: readonly CutOffBranches[],
   maximum: number,
 ): CutOffCosts {
-  const left = Float64Array.from(cutOff, ({ edge, scale }) => scale * at(flow.rest, edge));
   const all = allCosts(flow, cutOff);
   const reduced = all.cost.length > maximum ? reduceTable(all, maximum) : all;
   const cells = reduced ?? pickLargest(all, maximum);
-  if (reduced) for (const row of all.row) left[row] = 0;
-  else for (const [row, sum] of sumsBy(cells.row, cells.cost).entries()) add(left, row, -sum);
+  const told = reduced ? all : cells;
+  const left = Float64Array.from(cutOff, ({ edge, scale }) => scale * at(flow.rest, edge));
+  for (const [row, sum] of sumsBy(told.row, told.cost).entries()) add(left, row, -sum);
   return { cells, left: left.map((cost) => Math.max(0, cost)) };
 }
 
@@ -50,19 +53,33 @@ function allCosts(flow: CallFlow, cutOff: readonly CutOffBranches[]): CostTable 
   const column: number[] = [];
   const cost: number[] = [];
   const spread = new Spread(flow);
+  let looks = 0;
   for (const [index, branches] of cutOff.entries()) {
-    if (cost.length >= MAXIMUM_COSTS) break;
-    spread.follow(branches, (func, self) => {
+    if (looks >= MAXIMUM_COSTS) break;
+    const costs = spread.follow(branches);
+    looks += costs.length;
+    for (const { func, self } of largest(costs)) {
       row.push(index);
       column.push(func);
       cost.push(self);
-    });
+    }
   }
   return {
     row: Int32Array.from(row),
     column: Int32Array.from(column),
     cost: Float64Array.from(cost),
   };
+}
+
+/** What a function spends of a cost that flows. */
+interface Spent {
+  readonly func: number;
+  readonly self: number;
+}
+
+function largest(costs: Spent[]): Spent[] {
+  if (costs.length <= MAXIMUM_SIBLINGS) return costs;
+  return costs.sort((a, b) => b.self - a.self || a.func - b.func).slice(0, MAXIMUM_SIBLINGS);
 }
 
 /** Lets a cost flow from some edges to the functions that spend it. Reused, because its arrays are large. */
@@ -84,11 +101,9 @@ class Spread {
     this.#isReached = new Uint8Array(functions);
   }
 
-  /** Tells every function that spends anything, callers before callees. */
-  follow(
-    { caller, edge, scale }: CutOffBranches,
-    tell: (func: number, self: number) => void,
-  ): void {
+  /** Every function that spends anything, callers before callees. */
+  follow({ caller, edge, scale }: CutOffBranches): Spent[] {
+    const spent: Spent[] = [];
     this.#divide(edge, at(this.#flow.start, caller + 1), scale);
     let func: number | undefined;
     while ((func = this.#callersFirst.pop()) !== undefined) {
@@ -97,8 +112,9 @@ class Spread {
       this.#divide(start, at(this.#flow.start, func + 1), share);
       const self = at(this.#self, func);
       this.#self[func] = this.#below[func] = this.#isReached[func] = 0;
-      if (self > 0) tell(func, self);
+      if (self > 0) spent.push({ func, self });
     }
+    return spent;
   }
 
   #divide(start: number, end: number, scale: number): void {
