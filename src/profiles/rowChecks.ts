@@ -67,8 +67,9 @@ export class RowChecks {
     if (this.#running) return;
     this.#running = true;
     try {
-      for (let path = this.#next(); path !== undefined; path = this.#next())
+      for (let path = this.#next(); path !== undefined; path = this.#next()) {
         await this.#check(path);
+      }
     } finally {
       this.#running = false;
     }
