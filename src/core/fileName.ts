@@ -8,6 +8,9 @@ export { TemplateError } from './fileName/templateError';
 
 const EXTENSION = '.prof';
 
+/** Of line_profiler's profiles, which may stand beside the others under the same names. */
+const LINE_EXTENSION = '.lprof';
+
 /**
  * Compiles a `--prof-file` template: a Python format string with the fields `path`, `duration`,
  * `time`, `method`, `status` and `query`. `runprofileserver` appends `.prof` to every name; a
@@ -28,8 +31,11 @@ export function compileTemplate(text: string): Template {
  * @throws TemplateError when the template cannot be used
  */
 export function readFileName(name: string, userTemplate: string): SourcedRequest {
+  const usual = name.endsWith(LINE_EXTENSION)
+    ? name.slice(0, -LINE_EXTENSION.length) + EXTENSION
+    : name;
   for (const known of [compiled(userTemplate), ...KNOWN_NAMES, temporaryName]) {
-    const facts = known.read(name);
+    const facts = known.read(usual);
     if (facts && Object.keys(facts).length > 0) return withSource(facts, known);
   }
   return { facts: {}, sources: {} };

@@ -232,6 +232,13 @@ describe('from a slow request to its slow line', () => {
     assert.notEqual(row.description, '');
   });
 
+  step('stops the server', async () => {
+    await workbench.command('Hotline: Stop profiled server');
+    await poll('the port to be free', async () =>
+      (await accepts({ host: HOST, port })) ? undefined : true,
+    );
+  });
+
   step('restores all of it when the window is loaded anew', async () => {
     const rows = await labels();
     await workbench.reload();
@@ -239,12 +246,5 @@ describe('from a slow request to its slow line', () => {
     await labelsBecome('the same rows', (found) => found.join() === rows.join());
     await timings(SLOW.line, String(COMPARED_WORDS));
     assert.ok((await workbench.tabs()).some(({ title }) => title.includes('checkout')));
-  });
-
-  step('stops the server', async () => {
-    await workbench.command('Hotline: Stop profiled server');
-    await poll('the port to be free', async () =>
-      (await accepts({ host: HOST, port })) ? undefined : true,
-    );
   });
 });

@@ -1,5 +1,6 @@
 import type { AnnotatedFunction, CallerCost } from '../../core/derive/annotations';
 import type { Unit } from '../../core/model/profile';
+import { escapeMarkdown } from '../../platform/markdown';
 import type { ShownFrame } from '../../protocol/flamegraph';
 import type { TimingRow, TimingTable } from './columns';
 import { formatCost, formatCount, formatPercent } from './numbers';
@@ -128,9 +129,4 @@ function commandLink(
     (character) => `%${character.charCodeAt(0).toString(16)}`,
   );
   return `[${title}](command:${command}?${query})`;
-}
-
-/** Text that Markdown shows as it is, on one line: names come from profiles. */
-export function escapeMarkdown(text: string): string {
-  return text.replace(/\p{C}+|\s+/gu, ' ').replace(/[!-/:-@[-`{-~]/g, '\\$&');
 }

@@ -149,6 +149,11 @@ describe('readFileName', () => {
       { path: '/', durationMs: 25, endedMs: 1795175664000 },
     ],
     [
+      'line_profiler files beside those of runprofileserver',
+      'checkout.000412ms.1795175664.lprof',
+      { path: 'checkout', durationMs: 412, endedMs: 1795175664000 },
+    ],
+    [
       'werkzeug',
       'POST.shop.items.12ms.1795175664.prof',
       { method: 'POST', path: 'shop.items', durationMs: 12, endedMs: 1795175664000 },

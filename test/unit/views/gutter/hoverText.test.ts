@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Annotations } from '../../../../src/core/derive/annotations';
 import { timingTable } from '../../../../src/views/gutter/columns';
-import { escapeMarkdown, hoverText } from '../../../../src/views/gutter/hoverText';
+import { escapeMarkdown } from '../../../../src/platform/markdown';
+import { hoverText } from '../../../../src/views/gutter/hoverText';
 import { annotations, func, line, VIEWS } from './sampleAnnotations';
 
 /** The hover on the first row of a profile. */
