@@ -35,13 +35,15 @@ export class FlamegraphTab {
 
   /** Clicks the box in this row of the flamegraph, 0 for the outermost, near its left end. */
   async clickBox(row: number, clicks: 1 | 2 = 1): Promise<void> {
+    // Before it is drawn, speedscope does not know what is where.
+    await this.drawn();
     const frame = await this.#frame();
     const box = await frame.locator('canvas').last().boundingBox();
     if (!box) throw new Error('The flamegraph is not in sight.');
     const x = box.x + box.width / 3;
     const y = box.y + ROW_HEIGHT * (row + 1.5);
     const { mouse } = this.#workbench.page;
-    await mouse.move(x, y);
+    await mouse.move(x, y, { steps: 4 });
     await mouse.click(x, y, { clickCount: clicks });
   }
 

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { poll } from './poll';
+import { QuickInput } from './quickInput';
 
 /** A line of the active text editor as it is rendered. */
 export interface EditorLine {
@@ -18,17 +19,20 @@ export interface EditorLine {
 /** Reads the active text editor. Only lines in sight are rendered. */
 export class EditorView {
   readonly #page: Page;
+  readonly #quickInput: QuickInput;
 
   constructor(page: Page) {
     this.#page = page;
+    this.#quickInput = new QuickInput(page);
   }
 
   get #editor(): Locator {
     return this.#page.locator('.editor-group-container.active .monaco-editor').first();
   }
 
-  /** The rendered lines from the top. */
+  /** The rendered lines from the top; none while no text editor is active. */
   async lines(): Promise<EditorLine[]> {
+    if (!(await this.#editor.isVisible())) return [];
     return this.#editor.evaluate(readLines);
   }
 
@@ -41,14 +45,14 @@ export class EditorView {
 
   /** Moves the cursor to the start of a line, 1-based, and scrolls it into sight. */
   async goToLine(line: number): Promise<void> {
-    await this.#page.keyboard.press('Control+g');
-    const box = this.#page.locator('.quick-input-widget:visible .quick-input-box input');
-    await box.fill(`:${line}`);
-    await this.#page.keyboard.press('Enter');
-    await poll(`the cursor on line ${line}`, async () =>
-      (await this.cursor())?.line === line ? true : undefined,
-    );
-    await box.waitFor({ state: 'hidden' });
+    await poll(`the cursor on line ${line}`, async () => {
+      await this.#quickInput.open('Control+g', `:${line}`);
+      await this.#page.keyboard.press('Enter');
+      const arrived = async (): Promise<true | undefined> =>
+        (await this.cursor())?.line === line ? true : undefined;
+      return poll('the cursor', arrived, 3000).catch(() => undefined);
+    });
+    await this.#page.locator('.quick-input-widget:visible').waitFor({ state: 'hidden' });
   }
 
   /** Shows what hovering over the start of a line shows, by the keyboard, and returns its text. */

@@ -28,12 +28,20 @@ export class QuickInput {
     return this.#box.inputValue({ timeout: 1000 }).catch(() => undefined);
   }
 
+  /** Opens it by a key and types a text, again where something else takes the focus just then. */
+  async open(key: string, text: string): Promise<void> {
+    await poll(`the box that ${key} opens`, async () => {
+      await this.#page.keyboard.press(key);
+      await this.#box.fill(text, { timeout: 2000 }).catch(() => undefined);
+      return (await this.#typed()) === text ? true : undefined;
+    });
+  }
+
   /** Runs a command by the title that the palette shows, category included. */
   async command(title: string): Promise<void> {
     // The palette lists what it knew when it opened, which lacks extensions that are still loaded.
     await poll(`the command ${title}`, async () => {
-      await this.#page.keyboard.press('F1');
-      await this.#box.fill(`>${title}`);
+      await this.open('F1', `>${title}`);
       try {
         await this.#row(title).first().click({ timeout: 5000 });
         return true;
@@ -49,8 +57,7 @@ export class QuickInput {
 
   /** Titles that the palette offers for what is typed, best first. */
   async commandsFor(typed: string): Promise<string[]> {
-    await this.#page.keyboard.press('F1');
-    await this.#box.fill(`>${typed}`);
+    await this.open('F1', `>${typed}`);
     await this.#widget.locator('.quick-input-list .monaco-list-row').first().waitFor();
     const items = await this.items();
     await this.cancel();

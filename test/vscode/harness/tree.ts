@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { poll } from './poll';
 
 /** What a row of a tree view shows and tells a screen reader. */
 export interface TreeRow {
@@ -73,9 +74,21 @@ export class TreeView {
 
   /** Opens the context menu of the first row with this text and runs one of its actions. */
   async rowAction(text: string, label: string): Promise<void> {
-    await this.row(text).click({ button: 'right' });
-    const menu = this.#pane.page().locator('.monaco-menu');
+    const page = this.#pane.page();
+    const menu = page.locator('.monaco-menu');
     // An item's name for screen readers includes its key binding, that of its label does not.
-    await menu.locator(`.action-label[aria-label="${label}"]`).click();
+    const item = menu.locator(`.action-label[aria-label="${label}"]`);
+    // A menu ignores the mouse for a moment after it opens.
+    await poll(`${label} in the menu of ${text}`, async () => {
+      try {
+        if (!(await menu.isVisible())) await this.row(text).click({ button: 'right' });
+        await item.click({ timeout: 3000 });
+        await menu.waitFor({ state: 'hidden', timeout: 2000 });
+        return true;
+      } catch {
+        await page.keyboard.press('Escape');
+        return undefined;
+      }
+    });
   }
 }

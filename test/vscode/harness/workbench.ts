@@ -72,10 +72,14 @@ export class Workbench {
   /** Shows the extension's container in the side bar, by its icon in the activity bar. */
   async showProfiles(): Promise<void> {
     const icon = this.page.locator('.activitybar .action-label[aria-label^="Hotline"]');
-    const pane = this.profiles.pane;
+    const chosen = this.page.locator('.activitybar .action-item.checked').filter({ has: icon });
     await icon.waitFor();
-    if (!(await pane.isVisible())) await icon.click();
-    await pane.waitFor();
+    // A window that is being restored may show the container itself; then a click would hide it.
+    await poll('the Profiles view', async () => {
+      if (await this.profiles.pane.isVisible()) return true;
+      if (!(await chosen.isVisible())) await icon.click();
+      return undefined;
+    });
   }
 
   /** Runs a command by its title in the palette, for example `Hotline: Show log`. */
@@ -85,10 +89,8 @@ export class Workbench {
 
   /** Opens a file of the workspace by its name, as *Go to File* does. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+p');
-    const widget = this.page.locator('.quick-input-widget:visible');
-    await widget.locator('.quick-input-box input').fill(name);
-    const row = widget.locator('.quick-input-list .monaco-list-row').filter({ hasText: name });
+    await this.quickInput.open('Control+p', name);
+    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name });
     await row.first().click();
     await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
   }
