@@ -35,7 +35,7 @@ async function openDesktop(code, home, vsix, workspace) {
   const options = { shell: WINDOWS };
   await run(code, [...own, '--install-extension', vsix, '--force'], options);
   await run(code, [...own, '--new-window', workspace], options);
-  console.log('VS Code opens on the sample shop: press the flame in its activity bar.');
+  console.log('VS Code opens on the sample shop: press the Hotline icon in its activity bar.');
 }
 
 /**
@@ -70,7 +70,7 @@ async function serve(home, vsix, workspace) {
 /** @param {string} address */
 function announce(address) {
   console.log(`VS Code on the sample shop: ${address}`);
-  console.log('Press the flame in its activity bar. Ctrl-C here ends it.');
+  console.log('Press the Hotline icon in its activity bar. Ctrl-C here ends it.');
 }
 
 /** @param {string} data */

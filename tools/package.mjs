@@ -63,9 +63,15 @@ async function copyShipped(stage) {
   await writeFile(join(stage, 'package.json'), JSON.stringify(manifest, undefined, 2));
 }
 
+/** The path in the repository that names the extension and its version. */
+async function usualPath() {
+  const { name, version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  return join(root, `${name}-${version}.vsix`);
+}
+
 async function main() {
   const { values } = parseArgs({ options: { out: { type: 'string' } } });
-  const out = resolve(values.out ?? join(root, 'hotline.vsix'));
+  const out = resolve(values.out ?? (await usualPath()));
   await ensureNodeModules();
   const size = await packageExtension(out);
   console.log(`${out} (${Math.ceil(size / 1024)} kB)`);

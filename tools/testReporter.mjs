@@ -84,7 +84,7 @@ class Report {
     if (error?.failureType === 'subtestsFailed') return '';
     this.counts.failed++;
     this.outcomeOf(data.file).failed++;
-    return `✖ ${name}\n${indent(inspect(error?.cause ?? error, { depth: 4 }))}\n`;
+    return `✖ ${name}\n${indent(reasonOf(error?.cause ?? error))}\n`;
   }
 }
 
@@ -113,6 +113,16 @@ export default async function* testReporter(events) {
 /** node:test reports a file as a test of its own when it crashes, and when there is no test in it. */
 function isFile(/** @type {any} */ data) {
   return data.nesting === 0 && resolve(data.name) === data.file;
+}
+
+/**
+ * An error's stack with those of its causes; their other fields are long and seldom help.
+ * @param {any} error
+ * @returns {string}
+ */
+function reasonOf(error) {
+  if (typeof error?.stack !== 'string') return inspect(error);
+  return error.cause ? `${error.stack}\ncaused by ${reasonOf(error.cause)}` : error.stack;
 }
 
 /** @param {string} text */

@@ -11,7 +11,7 @@ import { ensureVenv } from '../../tools/python.mjs';
 import { freePort } from '../unit/server/djangoProject';
 import { FlamegraphTab } from './flamegraphTab';
 import { poll } from './harness/poll';
-import { Workbench } from './harness/workbench';
+import { Workbench, type PictureOptions } from './harness/workbench';
 
 /** The sample project's slow function and the slow line in it. */
 const SLOW = { file: 'pricing.py', name: 'similarity', definition: 27, line: 32 };
@@ -28,6 +28,10 @@ const PICTURES =
   process.env['HOTLINE_SAVE_SCREENSHOTS'] === '1'
     ? join(root, 'media/readme')
     : join(cache, 'screenshots/journey');
+
+/** Widths of the side bar in which group rows are told in full, and which leaves room for the rest. */
+const SIDE_BAR = { wide: 620, narrow: 350 };
+const SIDE_BAR_PICTURE = { width: SIDE_BAR.wide, height: 320 };
 
 describe('from a slow request to its slow line', () => {
   let folder: string;
@@ -65,7 +69,7 @@ describe('from a slow request to its slow line', () => {
         await walk();
       } catch (error) {
         lost = true;
-        await workbench.screenshot('failed', PICTURES);
+        await workbench.screenshot('journey-failed');
         console.error(await workbench.extensionLog());
         throw error;
       }
@@ -107,12 +111,12 @@ describe('from a slow request to its slow line', () => {
     });
 
   /** Saves what is in sight in both themes. */
-  const picture = async (name: string): Promise<void> => {
+  const picture = async (name: string, size?: PictureOptions['size']): Promise<void> => {
     for (const theme of ['light', 'dark'] as const) {
       await workbench.setTheme(theme);
       // Webviews hear of a new theme a moment later than the workbench wears it.
       await sleep(1000);
-      await workbench.screenshot(`${name}-${theme}`, PICTURES);
+      await workbench.screenshot(`${name}-${theme}`, { folder: PICTURES, size });
     }
   };
 
@@ -136,7 +140,8 @@ describe('from a slow request to its slow line', () => {
     assert.equal(found[0], await slowestPath());
     assert.deepEqual(new Set(found), new Set([...PAGES, '/reports/refunds/', '/api/cart/']));
     await workbench.command('View: Hide Panel');
-    await picture('explorer');
+    await workbench.dragSideBar(SIDE_BAR.wide);
+    await picture('explorer', SIDE_BAR_PICTURE);
   });
 
   step('sorts by time and groups by endpoint', async () => {
@@ -153,7 +158,10 @@ describe('from a slow request to its slow line', () => {
     );
     assert.equal(orders?.expanded, false);
     assert.match(orders.description, /^2 .*p50 .*p95 .*max /);
-    await picture('explorer-grouped');
+    await workbench.profiles.row('/orders/').click();
+    await labelsBecome('the requests of the group', (rows) => rows.length === 9);
+    await picture('explorer-grouped', SIDE_BAR_PICTURE);
+    await workbench.dragSideBar(SIDE_BAR.narrow);
     await arrange('Hotline: Group profiles…', 'No groups');
     await labelsBecome('the rows', (rows) => rows.length === 8);
   });

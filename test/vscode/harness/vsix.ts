@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageExtension } from '../../../tools/package.mjs';
 import { cache } from '../../../tools/paths.mjs';
@@ -16,7 +17,10 @@ export function vsixUnderTest(): Promise<string> {
 }
 
 async function pack(): Promise<string> {
-  const path = join(cache, `test-${process.pid}.vsix`);
+  const path = join(cache, 'test', `hotline-${process.pid}.vsix`);
+  process.once('exit', () => {
+    rmSync(path, { force: true });
+  });
   await packageExtension(path);
   return path;
 }

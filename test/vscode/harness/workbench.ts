@@ -28,6 +28,11 @@ export interface WorkbenchOptions {
   readonly vsix?: string;
 }
 
+export interface PictureOptions {
+  readonly folder?: string | undefined;
+  readonly size?: { readonly width: number; readonly height: number } | undefined;
+}
+
 /** A real VS Code with the packed extension installed, in a real browser. */
 export class Workbench {
   readonly page: Page;
@@ -82,6 +87,18 @@ export class Workbench {
     });
   }
 
+  /** Drags the right edge of the side bar to this distance from the left of the window, in pixels. */
+  async dragSideBar(x: number): Promise<void> {
+    const box = await this.page.locator('.part.sidebar').boundingBox();
+    if (!box) throw new Error('The side bar is not in sight.');
+    const { mouse } = this.page;
+    const y = box.y + box.height / 2;
+    await mouse.move(box.x + box.width, y);
+    await mouse.down();
+    await mouse.move(x, y, { steps: 5 });
+    await mouse.up();
+  }
+
   /** Runs a command by its title in the palette, for example `Hotline: Show log`. */
   async command(title: string): Promise<void> {
     await this.quickInput.command(title);
@@ -89,10 +106,16 @@ export class Workbench {
 
   /** Opens a file of the workspace by its name, as *Go to File* does. */
   async openFile(name: string): Promise<void> {
-    await this.quickInput.open('Control+p', name);
-    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name });
-    await row.first().click();
-    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+    const tab = this.page.locator(`.tab.active[data-resource-name="${name}"]`);
+    // Its list may change under the mouse while the search goes on.
+    await poll(`${name} in a tab`, async () => {
+      await this.quickInput.open('Control+p', name);
+      await this.quickInput.pick(name);
+      return tab.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => undefined,
+      );
+    });
   }
 
   /** Changes a setting; `undefined` restores what the start was given, or the default. */
@@ -153,12 +176,14 @@ export class Workbench {
     return this.page.locator('.statusbar-item').allInnerTexts();
   }
 
-  /** Saves what is in sight as a picture and returns its path. */
-  async screenshot(name: string, folder = join(cache, 'screenshots')): Promise<string> {
+  /** Saves what is in sight, or the part of it from the top left corner, as a picture. */
+  async screenshot(
+    name: string,
+    { folder = join(cache, 'screenshots'), size }: PictureOptions = {},
+  ): Promise<void> {
     await mkdir(folder, { recursive: true });
-    const path = join(folder, `${name}.png`);
-    await this.page.screenshot({ path });
-    return path;
+    const part = size && { clip: { x: 0, y: 0, ...size } };
+    await this.page.screenshot({ path: join(folder, `${name}.png`), ...part });
   }
 
   /** Loads the window anew; unlike a reload of the browser's, it first saves the window's state. */
