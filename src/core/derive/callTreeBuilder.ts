@@ -10,6 +10,9 @@ interface Branch {
   readonly edge: number;
 }
 
+/** Nodes for the functions in cut-off frames: they hold little, but each takes the flamegraph as long as any other. */
+const MAXIMUM_CUT_OFF_NODES = 10_000;
+
 /** Unrolls a call flow to a tree, the heaviest branches first, and sums up what is cut off. */
 export class CallTreeBuilder {
   readonly #flow: CallFlow;
@@ -139,7 +142,8 @@ export class CallTreeBuilder {
       })
       .sort((a, b) => b.weight - a.weight || a.parent - b.parent);
     const room = this.#maximumNodes - this.#nodes - cutOff.length;
-    const { cells, left } = cutOffCosts(this.#flow, cutOff, Math.max(0, room));
+    const maximum = Math.max(0, Math.min(room, MAXIMUM_CUT_OFF_NODES));
+    const { cells, left } = cutOffCosts(this.#flow, cutOff, maximum);
     const first = this.#nodes;
     for (const [row, { parent }] of cutOff.entries()) {
       this.#addNode(parent, -1, at(left, row), CUT_OFF);

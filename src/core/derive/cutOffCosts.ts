@@ -22,7 +22,7 @@ export interface CutOffCosts {
 }
 
 /** So many costs are looked at, about, which bounds the time for enormous graphs. */
-const MAXIMUM_COSTS = 500_000;
+const MAXIMUM_COSTS = 250_000;
 
 /** Cells of one row, the largest; speedscope 1.25.0 searches all siblings of a frame for each of them. */
 const MAXIMUM_SIBLINGS = 1_000;

@@ -78,14 +78,17 @@ function callGraphContent(
 ): Content {
   const tree = estimateCallTree(graph, limits);
   const apportioned = new Set(tree.func.filter((_, node) => hasFlag(tree, node, APPORTIONED)));
-  const frames = profile.functions.map((func, index) =>
-    speedscopeFrame(apportioned.has(index) ? func.name + APPORTIONED_MARK : func.name, func),
-  );
-  const cutOffFrame = frames.push({ name: CUT_OFF_NAME }) - 1;
+  const frames: SpeedscopeFrame[] = [];
+  const frameOfFunction = new Map<number, number>();
   const track = new EventTrack();
   const frameOf = (node: number): number => {
     const func = at(tree.func, node);
-    return func < 0 ? cutOffFrame : func;
+    const known = frameOfFunction.get(func);
+    if (known !== undefined) return known;
+    const mark = apportioned.has(func) ? APPORTIONED_MARK : '';
+    const frame = frames.push(functionFrame(profile.functions[func], mark)) - 1;
+    frameOfFunction.set(func, frame);
+    return frame;
   };
   walkTree(heaviestFirst(tree.parent, tree.total), {
     enter: (node) => {
@@ -102,6 +105,11 @@ function callGraphContent(
     activeProfileIndex: 0,
     note: callGraphNote(profile, apportioned.size > 0, limits, cutOffTotal(tree)),
   };
+}
+
+/** The frame of a function, or of what was cut off where there is none. */
+function functionFrame(func: Func | undefined, mark: string): SpeedscopeFrame {
+  return func ? speedscopeFrame(func.name + mark, func) : { name: CUT_OFF_NAME };
 }
 
 function hasFlag(tree: CallTree, node: number, flag: number): boolean {

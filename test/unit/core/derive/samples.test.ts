@@ -3,10 +3,13 @@ import assert from 'node:assert/strict';
 import { annotate } from '../../../../src/core/derive/annotate';
 import { DEFAULT_LIMITS } from '../../../../src/core/derive/callTree';
 import { lineCosts } from '../../../../src/core/derive/lineCosts';
-import type { SpeedscopeProfile } from '../../../../src/core/derive/speedscopeFile';
-import { toSpeedscope } from '../../../../src/core/derive/speedscopeDocument';
+import { APPORTIONED_MARK, toSpeedscope } from '../../../../src/core/derive/speedscopeDocument';
+import type {
+  SpeedscopeFrame,
+  SpeedscopeProfile,
+} from '../../../../src/core/derive/speedscopeFile';
 import { readProfile } from '../../../../src/core/formats/registry';
-import type { Profile } from '../../../../src/core/model/profile';
+import type { Func, Profile } from '../../../../src/core/model/profile';
 import { samples } from '../formats/samples';
 
 const TOLERANCE = 1e-6;
@@ -48,10 +51,31 @@ function assertClose(actual: number, expected: number, what: string): void {
   );
 }
 
-function assertCallGraphIsConserved(profile: Profile, self: Float64Array): void {
+/** What tells functions apart for people and for speedscope. */
+function identity({ name, file, line }: SpeedscopeFrame | Func): string {
+  return [name.replace(APPORTIONED_MARK, ''), file ?? '', line ?? ''].join('\n');
+}
+
+function sumsBy(keys: readonly string[], costs: Iterable<number>): Map<string, number> {
+  const sums = new Map<string, number>();
+  let index = 0;
+  for (const cost of costs) {
+    const key = keys[index++] ?? '';
+    sums.set(key, (sums.get(key) ?? 0) + cost);
+  }
+  return sums;
+}
+
+function assertCallGraphIsConserved(
+  profile: Profile,
+  frames: readonly SpeedscopeFrame[],
+  self: Float64Array,
+): void {
   if (profile.data.kind !== 'callGraph') return;
-  for (const [func, own] of profile.data.stats.entries()) {
-    assertClose(self[func] ?? NaN, Math.max(0, own.self), profile.functions[func]?.name ?? '');
+  const measured = profile.data.stats.map((own) => Math.max(0, own.self));
+  const shown = sumsBy(frames.map(identity), self);
+  for (const [func, cost] of sumsBy(profile.functions.map(identity), measured)) {
+    assertClose(shown.get(func) ?? 0, cost, func);
   }
   const total = self.reduce((sum, cost) => sum + cost, 0);
   assertClose(total, profile.total, 'total');
@@ -67,7 +91,7 @@ for (const { path, bytes } of samples) {
       for (const shown of document.profiles) selfByFrame(shown, frames);
       const first = document.profiles[0];
       assert.ok(first);
-      assertCallGraphIsConserved(profile, selfByFrame(first, frames));
+      assertCallGraphIsConserved(profile, document.shared.frames, selfByFrame(first, frames));
     });
 
     it('annotate every function that has a file, and every line', () => {
