@@ -125,14 +125,20 @@ class FlamegraphPage {
     }
   }
 
-  /** The first click counts: it selects, which can move something else under the second. */
+  /**
+   * What the first press was on counts: its click selects, which can move something else under the
+   * second. A row is selected by then, but the box under the pointer may be another one.
+   */
   #openOnDoubleClick(element: HTMLElement): void {
-    let pressed: EventTarget | null = null;
+    let pressed: Node | undefined;
+    let box: ShownFrame | undefined;
     element.addEventListener('mousedown', ({ detail, target }) => {
-      if (detail === 1) pressed = target;
+      if (detail !== 1 || !(target instanceof Node)) return;
+      pressed = target;
+      box = this.#speedscope.boxAt(target);
     });
     element.addEventListener('dblclick', () => {
-      const frame = pressed instanceof Node ? this.#speedscope.frameAt(pressed) : undefined;
+      const frame = box ?? (pressed && this.#speedscope.rowAt(pressed));
       if (frame) this.#openSource(frame);
     });
   }

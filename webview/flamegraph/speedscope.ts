@@ -114,15 +114,18 @@ export class Speedscope {
     return frame ? shownFrame(frame) : undefined;
   }
 
-  /** The frame that a double-click was on: a box of a flamegraph or a row of the sandwich's table. */
-  frameAt(target: Node): ShownFrame | undefined {
-    for (const node of virtualNodes(this.element)) {
-      if (!node.__e?.contains(target)) continue;
+  /** The frame of the flamegraph's box under the pointer, which is on this element. */
+  boxAt(target: Node): ShownFrame | undefined {
+    for (const node of this.#around(target)) {
       const frame = frameUnderPointer(node.__c);
       if (frame) return shownFrame(frame);
-      if (isTable(node)) return this.selectedFrame();
     }
     return undefined;
+  }
+
+  /** The frame of a row of the sandwich's table that was just clicked, which selects it. */
+  rowAt(target: Node): ShownFrame | undefined {
+    return this.#around(target).some(isTable) ? this.selectedFrame() : undefined;
   }
 
   /**
@@ -162,6 +165,11 @@ export class Speedscope {
       })),
       selected: this.selectedFrame(),
     };
+  }
+
+  /** The components that an element is part of. */
+  #around(target: Node): VirtualNode[] {
+    return [...virtualNodes(this.element)].filter((node) => node.__e?.contains(target));
   }
 
   async #started(): Promise<Application> {
