@@ -172,10 +172,15 @@ const BELOW_MEASURES: readonly Measure[] = [
 function weights(links: readonly Link[], measures: readonly Measure[]): number[] {
   if (links.length === 1) return [1];
   for (const measure of measures) {
-    const values = links.map(({ measured }) => measure(measured));
-    const costs = values.map((value) => Math.max(0, value ?? 0));
-    const total = costs.reduce((sum, cost) => sum + cost, 0);
-    if (total > 0 && !values.includes(undefined)) return costs.map((cost) => cost / total);
+    const costs: number[] = [];
+    let total = 0;
+    for (const { measured } of links) {
+      const value = measure(measured);
+      if (value === undefined) break;
+      total += Math.max(0, value);
+      costs.push(Math.max(0, value));
+    }
+    if (total > 0 && costs.length === links.length) return costs.map((cost) => cost / total);
   }
   return links.map(() => 1 / links.length);
 }

@@ -1,6 +1,5 @@
 import type { CallFlow } from './callFlow';
 import { pickLargest, reduceTable, sumsBy, type CostTable } from './costTable';
-import { MaxHeap } from './maxHeap';
 import { add, at } from './numbers';
 
 /** The branches that were cut off from one node of a call tree. */
@@ -77,9 +76,11 @@ interface Spent {
   readonly self: number;
 }
 
-function largest(costs: Spent[]): Spent[] {
+function largest(costs: readonly Spent[]): readonly Spent[] {
   if (costs.length <= MAXIMUM_SIBLINGS) return costs;
-  return costs.sort((a, b) => b.self - a.self || a.func - b.func).slice(0, MAXIMUM_SIBLINGS);
+  const ascending = Float64Array.from(costs, ({ self }) => self).sort();
+  const least = at(ascending, costs.length - MAXIMUM_SIBLINGS);
+  return costs.filter(({ self }) => self >= least).slice(0, MAXIMUM_SIBLINGS);
 }
 
 /** Lets a cost flow from some edges to the functions that spend it. Reused, because its arrays are large. */
@@ -89,7 +90,9 @@ class Spread {
   readonly #self: Float64Array;
   readonly #below: Float64Array;
   readonly #isReached: Uint8Array;
-  readonly #callersFirst = new MaxHeap();
+  /** How many functions are reached, and the greatest rank among them. */
+  #reached = 0;
+  #highest = 0;
 
   constructor(flow: CallFlow) {
     const functions = flow.calleesFirst.length;
@@ -105,15 +108,19 @@ class Spread {
   follow({ caller, edge, scale }: CutOffBranches): Spent[] {
     const spent: Spent[] = [];
     this.#divide(edge, at(this.#flow.start, caller + 1), scale);
-    let func: number | undefined;
-    while ((func = this.#callersFirst.pop()) !== undefined) {
+    // A callee ranks below its callers, so one pass from the highest rank down meets them all.
+    for (let rank = this.#highest; rank >= 0 && this.#reached > 0; rank -= 1) {
+      const func = at(this.#flow.calleesFirst, rank);
+      if (at(this.#isReached, func) === 0) continue;
       const start = at(this.#flow.start, func);
       const share = at(this.#below, func) / at(this.#flow.rest, start);
       this.#divide(start, at(this.#flow.start, func + 1), share);
       const self = at(this.#self, func);
       this.#self[func] = this.#below[func] = this.#isReached[func] = 0;
+      this.#reached -= 1;
       if (self > 0) spent.push({ func, self });
     }
+    this.#highest = 0;
     return spent;
   }
 
@@ -124,7 +131,8 @@ class Spread {
       add(this.#below, callee, scale * at(this.#flow.below, edge));
       if (at(this.#isReached, callee) === 1) continue;
       this.#isReached[callee] = 1;
-      this.#callersFirst.push(callee, at(this.#rank, callee));
+      this.#reached += 1;
+      this.#highest = Math.max(this.#highest, at(this.#rank, callee));
     }
   }
 }
