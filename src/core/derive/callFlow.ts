@@ -1,6 +1,9 @@
-import type { CallEdge, CallGraph, FunctionStats } from '../model/profile';
-import { acyclicOrder, type AcyclicOrder, type Adjacency } from './acyclicOrder';
-import { add, at } from './numbers';
+import { walkDepthFirst, type DepthFirstWalk } from '../model/depthFirstWalk';
+import { groupBy, sortGroups } from '../model/groups';
+import type { CallGraph, FunctionStats } from '../model/profile';
+import { add, at, firstIndexes } from '../model/typedArrays';
+import { callLinks, isSelfCall, type CallLinks } from './callLinks';
+import { divideCosts, hasCost, type CostDivision } from './costDivision';
 
 /**
  * Where the cost of a call graph flows, from its roots to the functions that spend it, without
@@ -28,19 +31,6 @@ export interface CallFlow {
   readonly paths: number;
 }
 
-/** What the profile measured for an edge; for the edge to a root what no caller accounts for. */
-type Measured = Pick<CallEdge, 'calls' | 'self' | 'total'>;
-
-/** An edge on its way to a `CallFlow`. */
-interface Link {
-  readonly caller: number;
-  readonly callee: number;
-  readonly measured: Measured;
-  self: number;
-  below: number;
-  assumed: boolean;
-}
-
 /**
  * Finds the flow that spends, in every function, exactly its self cost.
  *
@@ -53,207 +43,124 @@ interface Link {
  * Recursion is folded: an edge to the caller itself, or back to a function on the path, is left
  * out, and its cost stays with the outer activation. A negative cost (a clock set back) counts as 0.
  */
-export function callFlow({ stats, edges }: CallGraph): CallFlow {
-  const count = stats.length;
-  const links = edges.map((edge) => link(edge.caller, edge.callee, edge));
-  const incoming = groupBy(links, count, ({ callee }) => callee);
-  const roots = stats.map((own, index) => outsideCall(own, incoming[index] ?? []));
-
-  const outgoing = groupBy(links.filter(isNoSelfCall), count, ({ caller }) => caller);
-  for (const group of outgoing) group.sort(heaviestFirst);
-  const order = acyclicOrder(adjacency(outgoing), startingOrder(stats, roots));
-  const kept = withoutClosing(outgoing, order);
-  const callers = groupBy(kept.flat(), count, ({ callee }) => callee);
-  for (const callee of order.targetsFirst) {
-    const own = stats[callee];
-    const from = callers[callee];
-    if (!own || !from) continue;
-    const root = roots[callee] ?? (from.length === 0 ? own : undefined);
-    if (root) from.push(link(count, callee, root));
-    const below = (kept[callee] ?? []).reduce((sum, { self, below }) => sum + self + below, 0);
-    divide(from, Math.max(0, own.self), below);
-    const folded = order.onCycle[callee] === 1 || incoming[callee]?.every(isNoSelfCall) === false;
-    markAssumed(from, below, folded);
-  }
-  return assemble(callers, order.targetsFirst);
-}
-
-function link(caller: number, callee: number, measured: Measured): Link {
-  return { caller, callee, measured, self: 0, below: 0, assumed: false };
-}
-
-function isNoSelfCall({ caller, callee }: Link): boolean {
-  return caller !== callee;
-}
-
-/** What of a function's cost comes from no caller in the graph; `undefined` if nothing does. */
-function outsideCall(own: FunctionStats, incoming: readonly Link[]): Measured | undefined {
-  const outer = incoming.every(isNoSelfCall) ? incoming : incoming.filter(isNoSelfCall);
-  if (outer.length === 0) return own;
-  const calls = remainder(own.calls, incoming, ({ calls }) => calls);
-  const total = remainder(own.total, outer, ({ total }) => total);
-  const negligible = own.total * 1e-6;
-  const isCalled = calls === undefined ? (total ?? 0) > negligible : calls > 0;
-  if (!isCalled) return undefined;
-  return { calls, self: remainder(own.self, incoming, ({ self }) => self), total };
-}
-
-/** What is left of a number without its parts, never negative; `undefined` if any of them is unknown. */
-function remainder(
-  whole: number | undefined,
-  links: readonly Link[],
-  part: Measure,
-): number | undefined {
-  let left = whole;
-  for (const { measured } of links) {
-    const value = part(measured);
-    if (left === undefined || value === undefined) return undefined;
-    left -= value;
-  }
-  return left === undefined ? undefined : Math.max(0, left);
+export function callFlow(graph: CallGraph): CallFlow {
+  const { stats, edges } = graph;
+  const links = callLinks(graph);
+  const calls = firstIndexes(edges.length).filter((link) => !isSelfCall(links, link));
+  const outgoing = groupBy(calls, links.caller, stats.length);
+  sortGroups(outgoing, heaviestFirst(links));
+  const { start, items } = outgoing;
+  const target = items.map((link) => at(links.callee, link));
+  const walk = walkDepthFirst({ start, target }, startingOrder(stats, links));
+  const kept = items.filter((_, edge) => at(walk.closesCycle, edge) === 0);
+  const division = divideCosts(stats, links, {
+    calleesFirst: walk.targetsFirst,
+    callees: groupBy(kept, links.caller, stats.length),
+    callers: groupBy(withRoots(kept, links, stats.length), links.callee, stats.length),
+    isFolded: foldedFunctions(walk, links),
+  });
+  return assemble(links, division, walk.targetsFirst);
 }
 
 /** The heavier of two calls starts the path, so that the lighter one is folded where both are a cycle. */
-function heaviestFirst(a: Link, b: Link): number {
-  return (
-    (b.measured.total ?? 0) - (a.measured.total ?? 0) ||
-    (b.measured.calls ?? 0) - (a.measured.calls ?? 0) ||
-    a.callee - b.callee
-  );
+function heaviestFirst({ callee, calls, total }: CallLinks): (a: number, b: number) => number {
+  return (a, b) =>
+    known(total, b) - known(total, a) ||
+    known(calls, b) - known(calls, a) ||
+    at(callee, a) - at(callee, b);
+}
+
+/** A number of a column, 0 where it is not known. */
+function known(column: Float64Array, index: number): number {
+  return at(column, index) || 0;
 }
 
 /** Functions called from outside before the others, the costliest first. */
 function startingOrder(
   stats: readonly FunctionStats[],
-  roots: readonly (Measured | undefined)[],
+  { isCalledFromOutside }: CallLinks,
 ): Int32Array {
+  const total = Float64Array.from(stats, (own) => own.total);
   const outsideFirst = (a: number, b: number): number =>
-    Number(roots[a] === undefined) - Number(roots[b] === undefined) ||
-    (stats[b]?.total ?? 0) - (stats[a]?.total ?? 0) ||
-    a - b;
-  return Int32Array.from(stats.keys()).sort(outsideFirst);
+    at(isCalledFromOutside, b) - at(isCalledFromOutside, a) || at(total, b) - at(total, a) || a - b;
+  return firstIndexes(stats.length).sort(outsideFirst);
 }
 
-function withoutClosing(
-  outgoing: readonly (readonly Link[])[],
-  { closesCycle }: AcyclicOrder,
-): Link[][] {
-  let edge = 0;
-  return outgoing.map((links) => links.filter(() => closesCycle[edge++] === 0));
-}
-
-/** Divides what a function needs among the links that lead to it. */
-function divide(links: readonly Link[], self: number, below: number): void {
-  const selfWeights = weights(links, SELF_MEASURES);
-  const belowWeights = weights(links, BELOW_MEASURES);
-  for (const [index, link] of links.entries()) {
-    link.self = self * (selfWeights[index] ?? 0);
-    link.below = below * (belowWeights[index] ?? 0);
-  }
-}
-
-type Measure = (measured: Measured) => number | undefined;
-
-/** What tells how a function's own cost is divided among its callers, the best first. */
-const SELF_MEASURES: readonly Measure[] = [
-  (measured) => measured.self,
-  (measured) => measured.total,
-  (measured) => measured.calls,
-];
-
-/** What tells how the cost below it is divided. */
-const BELOW_MEASURES: readonly Measure[] = [
-  ({ self, total }) => (self === undefined || total === undefined ? undefined : total - self),
-  (measured) => measured.total,
-  (measured) => measured.calls,
-];
-
-/** Shares that add up to 1, by the first measure that every link has and that tells them apart from nothing. */
-function weights(links: readonly Link[], measures: readonly Measure[]): number[] {
-  if (links.length === 1) return [1];
-  for (const measure of measures) {
-    const costs: number[] = [];
-    let total = 0;
-    for (const { measured } of links) {
-      const value = measure(measured);
-      if (value === undefined) break;
-      total += Math.max(0, value);
-      costs.push(Math.max(0, value));
-    }
-    if (total > 0 && costs.length === links.length) return costs.map((cost) => cost / total);
-  }
-  return links.map(() => 1 / links.length);
-}
-
-function markAssumed(links: readonly Link[], below: number, folded: boolean): void {
-  const isMeasured = links.every(
-    ({ measured: { self, total } }) => total !== undefined && (self !== undefined || below === 0),
+/** Adds the calls from outside, of functions that have such or to which no other link leads. */
+function withRoots(kept: Int32Array, links: CallLinks, functions: number): Int32Array {
+  const isRoot = new Uint8Array(functions).fill(1);
+  for (const link of kept) isRoot[at(links.callee, link)] = 0;
+  for (const [func, isCalled] of links.isCalledFromOutside.entries()) isRoot[func] ||= isCalled;
+  const firstOutside = links.caller.length - functions;
+  const roots = firstIndexes(functions).filter((func) => at(isRoot, func) === 1);
+  const all = new Int32Array(kept.length + roots.length);
+  all.set(kept);
+  all.set(
+    roots.map((func) => firstOutside + func),
+    kept.length,
   );
-  const assumed = links.filter(hasCost).length > 1 && (folded || !isMeasured);
-  for (const link of links) link.assumed = assumed;
+  return all;
 }
 
-function hasCost({ self, below }: Link): boolean {
-  return self + below > 0;
+/** Per function: 1 where it calls itself, directly or through others. */
+function foldedFunctions({ component }: DepthFirstWalk, { callsItself }: CallLinks): Uint8Array {
+  const size = new Int32Array(component.length);
+  for (const each of component) add(size, each, 1);
+  return callsItself.map((itself, func) => itself || Number(at(size, at(component, func)) > 1));
 }
 
-function assemble(callers: readonly (readonly Link[])[], calleesFirst: Int32Array): CallFlow {
-  const byCaller = groupBy(callers.flat().filter(hasCost), callers.length + 1, (l) => l.caller);
-  for (const group of byCaller) {
-    if (group.length > 1) group.sort(costliestFirst);
-  }
-  const { start, target } = adjacency(byCaller);
+/** Lays the links that carry cost out by caller. */
+function assemble(links: CallLinks, division: CostDivision, calleesFirst: Int32Array): CallFlow {
+  const functions = calleesFirst.length;
+  const carrying = division.links.filter((link) => hasCost(division, link));
+  const { start, items } = groupBy(carrying, links.caller, functions + 1);
+  sortGroups({ start, items }, costliestFirst(links, division));
   const flow = {
     start,
-    callee: target,
-    self: new Float64Array(target.length),
-    below: new Float64Array(target.length),
-    rest: new Float64Array(target.length),
-    assumed: new Uint8Array(target.length),
-    callers: new Int32Array(callers.length),
+    callee: new Int32Array(items.length),
+    self: new Float64Array(items.length),
+    below: new Float64Array(items.length),
+    rest: new Float64Array(items.length),
+    assumed: new Uint8Array(items.length),
+    callers: new Int32Array(functions),
     calleesFirst,
-    paths: countPaths(byCaller, calleesFirst),
   };
-  let edge = target.length;
-  for (const group of byCaller.reverse()) {
-    let rest = 0;
-    for (const { callee, self, below, assumed } of group.reverse()) {
-      edge -= 1;
-      rest += self + below;
-      flow.self[edge] = self;
-      flow.below[edge] = below;
-      flow.rest[edge] = rest;
-      flow.assumed[edge] = Number(assumed);
-      add(flow.callers, callee, 1);
-    }
+  for (let edge = 0; edge < items.length; edge += 1) {
+    const link = at(items, edge);
+    flow.callee[edge] = at(links.callee, link);
+    flow.self[edge] = at(division.self, link);
+    flow.below[edge] = at(division.below, link);
+    flow.assumed[edge] = at(division.assumed, link);
+    add(flow.callers, at(links.callee, link), 1);
   }
-  return flow;
+  for (let caller = 0; caller <= functions; caller += 1) addUpRest(flow, caller);
+  return { ...flow, paths: countPaths(flow) };
 }
 
-function costliestFirst(a: Link, b: Link): number {
-  return b.self + b.below - (a.self + a.below) || a.callee - b.callee;
+function costliestFirst(
+  { callee }: CallLinks,
+  { self, below }: CostDivision,
+): (a: number, b: number) => number {
+  return (a, b) =>
+    at(self, b) + at(below, b) - (at(self, a) + at(below, a)) || at(callee, a) - at(callee, b);
+}
+
+function addUpRest({ start, self, below, rest }: Omit<CallFlow, 'paths'>, caller: number): void {
+  let sum = 0;
+  for (let edge = at(start, caller + 1) - 1; edge >= at(start, caller); edge -= 1) {
+    sum += at(self, edge) + at(below, edge);
+    rest[edge] = sum;
+  }
 }
 
 /** Number of paths from the roots to any function; may be too large for an integer, or infinite. */
-function countPaths(byCaller: readonly (readonly Link[])[], calleesFirst: Int32Array): number {
-  const root = calleesFirst.length;
-  const paths = new Float64Array(root + 1);
-  paths[root] = 1;
-  for (const caller of [root, ...calleesFirst.toReversed()]) {
-    for (const { callee } of byCaller[caller] ?? []) add(paths, callee, at(paths, caller));
+function countPaths({ start, callee, calleesFirst }: Omit<CallFlow, 'paths'>): number {
+  const outside = calleesFirst.length;
+  const paths = new Float64Array(outside + 1);
+  paths[outside] = 1;
+  for (const caller of [outside, ...calleesFirst.toReversed()]) {
+    for (let edge = at(start, caller); edge < at(start, caller + 1); edge += 1)
+      add(paths, at(callee, edge), at(paths, caller));
   }
   return paths.reduce((sum, count) => sum + count, -1);
-}
-
-function adjacency(outgoing: readonly (readonly Link[])[]): Adjacency {
-  const start = new Int32Array(outgoing.length + 1);
-  for (const [index, links] of outgoing.entries())
-    start[index + 1] = at(start, index) + links.length;
-  return { start, target: Int32Array.from(outgoing.flat(), ({ callee }) => callee) };
-}
-
-function groupBy<T>(items: readonly T[], count: number, key: (item: T) => number): T[][] {
-  const groups = Array.from({ length: count }, (): T[] => []);
-  for (const item of items) groups[key(item)]?.push(item);
-  return groups;
 }

@@ -2,7 +2,7 @@ import type { CallFlow } from './callFlow';
 import { APPORTIONED, CUT_OFF, type CallTree, type TreeLimits } from './callTreeNodes';
 import { cutOffCosts } from './cutOffCosts';
 import { MaxHeap } from './maxHeap';
-import { add, at } from './numbers';
+import { add, at } from '../model/typedArrays';
 
 /** A branch that may become a node: edge `edge` of the flow, below node `parent` (-1: a root). */
 interface Branch {

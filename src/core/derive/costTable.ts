@@ -1,4 +1,4 @@
-import { add, at } from './numbers';
+import { add, at } from '../model/typedArrays';
 
 /** A sparse table of costs; cell `i` has the cost `cost[i]` in row `row[i]` and column `column[i]`. */
 export interface CostTable {

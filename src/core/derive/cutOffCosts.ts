@@ -1,6 +1,6 @@
 import type { CallFlow } from './callFlow';
 import { pickLargest, reduceTable, sumsBy, type CostTable } from './costTable';
-import { add, at } from './numbers';
+import { add, at } from '../model/typedArrays';
 
 /** The branches that were cut off from one node of a call tree. */
 export interface CutOffBranches {
@@ -48,43 +48,46 @@ export function cutOffCosts(
 }
 
 function allCosts(flow: CallFlow, cutOff: readonly CutOffBranches[]): CostTable {
-  const row: number[] = [];
-  const column: number[] = [];
-  const cost: number[] = [];
   const spread = new Spread(flow);
+  const room = Math.min(MAXIMUM_COSTS, cutOff.length * spread.cost.length) + MAXIMUM_SIBLINGS;
+  const row = new Int32Array(room);
+  const column = new Int32Array(room);
+  const cost = new Float64Array(room);
+  let cells = 0;
   let looks = 0;
   for (const [index, branches] of cutOff.entries()) {
     if (looks >= MAXIMUM_COSTS) break;
-    const costs = spread.follow(branches);
-    looks += costs.length;
-    for (const { func, self } of largest(costs)) {
-      row.push(index);
-      column.push(func);
-      cost.push(self);
+    const spenders = spread.follow(branches);
+    looks += spenders;
+    const least = leastOfLargest(spread.cost.subarray(0, spenders));
+    const end = cells + MAXIMUM_SIBLINGS;
+    for (let place = 0; place < spenders && cells < end; place += 1) {
+      if (at(spread.cost, place) < least) continue;
+      row[cells] = index;
+      column[cells] = at(spread.spender, place);
+      cost[cells] = at(spread.cost, place);
+      cells += 1;
     }
   }
   return {
-    row: Int32Array.from(row),
-    column: Int32Array.from(column),
-    cost: Float64Array.from(cost),
+    row: row.subarray(0, cells),
+    column: column.subarray(0, cells),
+    cost: cost.subarray(0, cells),
   };
 }
 
-/** What a function spends of a cost that flows. */
-interface Spent {
-  readonly func: number;
-  readonly self: number;
-}
-
-function largest(costs: readonly Spent[]): readonly Spent[] {
-  if (costs.length <= MAXIMUM_SIBLINGS) return costs;
-  const ascending = Float64Array.from(costs, ({ self }) => self).sort();
-  const least = at(ascending, costs.length - MAXIMUM_SIBLINGS);
-  return costs.filter(({ self }) => self >= least).slice(0, MAXIMUM_SIBLINGS);
+/** The smallest cost that is among the `MAXIMUM_SIBLINGS` largest. */
+function leastOfLargest(costs: Float64Array): number {
+  if (costs.length <= MAXIMUM_SIBLINGS) return 0;
+  return at(costs.slice().sort(), costs.length - MAXIMUM_SIBLINGS);
 }
 
 /** Lets a cost flow from some edges to the functions that spend it. Reused, because its arrays are large. */
 class Spread {
+  /** The functions that spend anything, callers before callees; as many as `follow` says. */
+  readonly spender: Int32Array;
+  /** What each of them spends. */
+  readonly cost: Float64Array;
   readonly #flow: CallFlow;
   readonly #rank: Int32Array;
   readonly #self: Float64Array;
@@ -96,6 +99,8 @@ class Spread {
 
   constructor(flow: CallFlow) {
     const functions = flow.calleesFirst.length;
+    this.spender = new Int32Array(functions);
+    this.cost = new Float64Array(functions);
     this.#flow = flow;
     this.#rank = new Int32Array(functions);
     for (const [rank, func] of flow.calleesFirst.entries()) this.#rank[func] = rank;
@@ -104,9 +109,9 @@ class Spread {
     this.#isReached = new Uint8Array(functions);
   }
 
-  /** Every function that spends anything, callers before callees. */
-  follow({ caller, edge, scale }: CutOffBranches): Spent[] {
-    const spent: Spent[] = [];
+  /** @returns the number of functions that spend anything */
+  follow({ caller, edge, scale }: CutOffBranches): number {
+    let spenders = 0;
     this.#divide(edge, at(this.#flow.start, caller + 1), scale);
     // A callee ranks below its callers, so one pass from the highest rank down meets them all.
     for (let rank = this.#highest; rank >= 0 && this.#reached > 0; rank -= 1) {
@@ -118,10 +123,12 @@ class Spread {
       const self = at(this.#self, func);
       this.#self[func] = this.#below[func] = this.#isReached[func] = 0;
       this.#reached -= 1;
-      if (self > 0) spent.push({ func, self });
+      if (self === 0) continue;
+      this.spender[spenders] = func;
+      this.cost[spenders++] = self;
     }
     this.#highest = 0;
-    return spent;
+    return spenders;
   }
 
   #divide(start: number, end: number, scale: number): void {

@@ -1,4 +1,4 @@
-import { at } from './numbers';
+import { at } from '../model/typedArrays';
 
 /** The children of each node of a tree as linked lists; -1 ends a list. */
 export interface ChildLinks {

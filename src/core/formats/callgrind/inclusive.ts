@@ -1,5 +1,7 @@
-import type { CallEdge, FunctionIndex } from '../../model/profile';
-import { cyclesOf } from './cycles';
+import { walkDepthFirst } from '../../model/depthFirstWalk';
+import { groupBy } from '../../model/groups';
+import type { CallEdge } from '../../model/profile';
+import { add, at, firstIndexes } from '../../model/typedArrays';
 
 /**
  * The inclusive cost of each function, which the format does not hold: its own with that of its
@@ -15,22 +17,27 @@ export function inclusiveCosts(self: readonly number[], edges: readonly CallEdge
   const ofCycle = new Float64Array(count);
   const sizeOfCycle = new Int32Array(count);
   self.forEach((cost, index) => {
-    add(ofCycle, cycles[index] ?? 0, cost);
-    add(sizeOfCycle, cycles[index] ?? 0, 1);
+    add(ofCycle, at(cycles, index), cost);
+    add(sizeOfCycle, at(cycles, index), 1);
   });
   for (const { caller, callee, total = 0 } of edges) {
     if (caller === callee) continue;
     add(own, caller, total);
     add(incoming, callee, total);
-    if (cycles[caller] !== cycles[callee]) add(ofCycle, cycles[caller] ?? 0, total);
+    if (cycles[caller] !== cycles[callee]) add(ofCycle, at(cycles, caller), total);
   }
   return own.map((cost, index) => {
-    const cycle = cycles[index] ?? 0;
-    if (sizeOfCycle[cycle] === 1) return Math.max(cost, incoming[index] ?? 0);
-    return Math.min(cost, ofCycle[cycle] ?? 0);
+    const cycle = at(cycles, index);
+    if (at(sizeOfCycle, cycle) === 1) return Math.max(cost, at(incoming, index));
+    return Math.min(cost, at(ofCycle, cycle));
   });
 }
 
-function add(array: Float64Array | Int32Array, index: FunctionIndex, value: number): void {
-  array[index] = (array[index] ?? 0) + value;
+/** Per function the number of its cycle, which functions that can reach one another share. */
+function cyclesOf(count: number, edges: readonly CallEdge[]): Int32Array {
+  const callers = Int32Array.from(edges, ({ caller }) => caller);
+  const callees = Int32Array.from(edges, ({ callee }) => callee);
+  const { start, items } = groupBy(firstIndexes(edges.length), callers, count);
+  const target = items.map((edge) => at(callees, edge));
+  return walkDepthFirst({ start, target }, firstIndexes(count)).component;
 }

@@ -1,5 +1,5 @@
 import type { FunctionIndex } from '../../model/profile';
-import { isCost } from '../encoding/numbers';
+import { isCost, lineNumber } from '../encoding/numbers';
 import { damaged, truncated } from '../failures';
 import { Costs, type Callee } from './costs';
 import { Header } from './header';
@@ -210,8 +210,4 @@ function isPosition(byte: number): boolean {
 /** Python's writers file built-ins under `~`, valgrind code without debug information under `???`. */
 function fileOf(name: string | undefined): string | undefined {
   return name === '~' || name === '???' || name === '' ? undefined : name;
-}
-
-function lineNumber(line: number): number | undefined {
-  return Number.isSafeInteger(line) && line > 0 ? line : undefined;
 }

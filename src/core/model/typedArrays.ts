@@ -10,3 +10,8 @@ export function at(numbers: Numbers, index: number): number {
 export function add(numbers: Numbers, index: number, amount: number): void {
   numbers[index] = at(numbers, index) + amount;
 }
+
+/** The numbers from 0 to `count - 1`. */
+export function firstIndexes(count: number): Int32Array {
+  return new Int32Array(count).map((_, index) => index);
+}
