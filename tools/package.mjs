@@ -20,7 +20,19 @@ const PACK = [
   '--no-rewrite-relative-links',
 ];
 
-const SHIPPED = ['CHANGELOG.md', 'LICENSE', 'ThirdPartyNotices.txt', '.vscodeignore', 'media'];
+const SHIPPED = [
+  'CHANGELOG.md',
+  'LICENSE',
+  'ThirdPartyNotices.txt',
+  '.vscodeignore',
+  'media',
+  'python/bootstrap',
+  'python/hotline',
+  'python/schema',
+];
+
+/** What an interpreter leaves beside the sources. */
+const COMPILED = /__pycache__$|\.py[co]$/;
 
 /** Pictures of the README, which VS Code shows only from the web. */
 const PICTURES = {
@@ -52,7 +64,7 @@ export async function packageExtension(out) {
 
 /** @param {string} stage */
 async function copyShipped(stage) {
-  const filter = (/** @type {string} */ path) => path !== PICTURES.folder;
+  const filter = (/** @type {string} */ path) => path !== PICTURES.folder && !COMPILED.test(path);
   for (const name of SHIPPED) {
     await cp(join(root, name), join(stage, name), { recursive: true, filter });
   }

@@ -1,4 +1,4 @@
-/** The Python environment of the sample project, which the tests use as well. */
+/** Python environments: that of the sample project, which the tests use as well, and others. */
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { installDebianPackages } from './debian.mjs';
@@ -7,35 +7,62 @@ import { note } from './note.mjs';
 import { cache, root } from './paths.mjs';
 import { findOnPath, run, RunError } from './run.mjs';
 
-/** The folder of the virtual environment. */
+/** The folder of the sample project's virtual environment. */
 export const venv = join(cache, 'venv');
 
 /** The environment's interpreter. */
-export const venvPython =
-  process.platform === 'win32' ? join(venv, 'Scripts', 'python.exe') : join(venv, 'bin', 'python');
-
-const requirements = join(root, 'demo/project/requirements.txt');
-const marker = join(venv, '.installed');
+export const venvPython = pythonOf(venv);
 
 /**
  * Makes the environment with the sample project's requirements, unless that is done already.
  * @throws {Error} one sentence that says what to do, when Python or the network is missing
  */
 export async function ensureVenv() {
+  const python = findOnPath(['python3', 'python']);
+  if (!python) throw new MissingOnMachine('Python 3 is not on PATH: install it and try again.');
+  const requirements = join(root, 'demo/project/requirements.txt');
+  await ensureEnvironment({ folder: venv, python, requirements, what: 'Django' });
+}
+
+/**
+ * @param {string} folder of a virtual environment
+ */
+export function pythonOf(folder) {
+  const windows = process.platform === 'win32';
+  return windows ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python');
+}
+
+/**
+ * @typedef {object} Environment
+ * @property {string} folder
+ * @property {string} python the interpreter it is made of
+ * @property {string} requirements path of the file that names what is to be installed
+ * @property {string} what that is, for a person
+ */
+
+/**
+ * Makes a virtual environment, unless it is there already with the same requirements.
+ * @param {Environment} environment
+ */
+export async function ensureEnvironment(environment) {
+  const { folder, requirements, what } = environment;
+  const marker = join(folder, '.installed');
   const wanted = await readFile(requirements, 'utf8');
   if ((await readFile(marker, 'utf8').catch(() => undefined)) === wanted) return;
-  note('Making a Python environment with Django');
-  await makeVenv();
-  await installRequirements();
+  note(`Making a Python environment with ${what}`);
+  await makeEnvironment(environment);
+  await installRequirements(environment);
   await writeFile(marker, wanted);
 }
 
-async function makeVenv() {
-  const python = findOnPath(['python3', 'python']);
-  if (!python) throw new MissingOnMachine('Python 3 is not on PATH: install it and try again.');
+/**
+ * Makes an empty virtual environment, in place of one that may be there.
+ * @param {{ folder: string, python: string }} environment
+ */
+export async function makeEnvironment({ folder, python }) {
   const make = async () => {
-    await rm(venv, { recursive: true, force: true });
-    await run(python, ['-m', 'venv', venv]);
+    await rm(folder, { recursive: true, force: true });
+    await run(python, ['-m', 'venv', folder]);
   };
   try {
     await make();
@@ -48,14 +75,15 @@ async function makeVenv() {
   }
 }
 
-async function installRequirements() {
+/** @param {Environment} environment */
+async function installRequirements({ folder, requirements, what }) {
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
   try {
-    await run(venvPython, [...pip, '--requirement', requirements]);
+    await run(pythonOf(folder), [...pip, '--requirement', requirements]);
   } catch (error) {
     if (!(error instanceof RunError)) throw error;
     const reason = error.output.trim().split('\n').at(-1) ?? '';
-    const sentence = `pip could not install the sample project's requirements; is there a network? ${reason}`;
+    const sentence = `pip could not install ${what}; is there a network? ${reason}`;
     throw new Error(sentence, { cause: error });
   }
 }

@@ -4,7 +4,6 @@
  * Installs what is missing. The last line is `N passed, N failed` with `, N skipped` when there
  * are any; each skip stands above it with its reason.
  */
-import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,14 +11,11 @@ import { runChecks } from './check.mjs';
 import { ensureNodeModules } from './install.mjs';
 import { MissingOnMachine } from './missing.mjs';
 import { cache, root } from './paths.mjs';
+import { runProfilerTests } from './profilerTests.mjs';
+import { deadline, runGroup } from './processGroup.mjs';
 import { LEVELS, testFiles } from './testLevels.mjs';
 
 /** @typedef {import('./testReporter.mjs').Counts} Counts */
-
-const MINUTE_MS = 60_000;
-
-/** When everything that still runs is ended and counted as failed. */
-const deadline = AbortSignal.timeout(24 * MINUTE_MS);
 
 /** The counts that the reporter in the other process leaves for this one. */
 const countsFile = join(cache, 'test', `counts-${process.pid}.json`);
@@ -45,7 +41,7 @@ async function main() {
  * @returns {readonly string[]} the named levels, all when none is named
  */
 function chooseLevels(names) {
-  const known = ['check', ...LEVELS.map(({ name }) => name)];
+  const known = ['check', 'profiler', ...LEVELS.map(({ name }) => name)];
   const unknown = names.find((name) => !known.includes(name));
   if (unknown) throw new Error(`There is no level ${unknown}, only ${known.join(', ')}.`);
   return names.length > 0 ? known.filter((name) => names.includes(name)) : known;
@@ -57,6 +53,7 @@ function chooseLevels(names) {
  */
 async function runLevel(name) {
   if (name === 'check') return { ...(await runChecks()), skipped: [] };
+  if (name === 'profiler') return runProfilerTests();
   const level = LEVELS.find((candidate) => candidate.name === name);
   const files = level ? await testFiles(level) : [];
   if (!level || files.length === 0) return { passed: 0, failed: 0, skipped: [] };
@@ -113,50 +110,6 @@ async function runFiles(files, concurrency, environment) {
   const counts = JSON.parse(text);
   if (!succeeded && counts.failed === 0) counts.failed = 1;
   return counts;
-}
-
-/**
- * Runs a program as the head of a process group. The group ends with the program, at the deadline
- * and when this process is interrupted.
- * @param {string} program
- * @param {readonly string[]} args
- * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<boolean>} whether it ended well
- */
-function runGroup(program, args, env) {
-  const detached = process.platform !== 'win32';
-  const child = spawn(program, args, { cwd: root, env, detached, stdio: ['ignore', 1, 2] });
-  const end = () => {
-    if (detached && child.pid !== undefined) killGroup(child.pid);
-    else child.kill();
-  };
-  const interrupt = () => {
-    end();
-    process.exit(130);
-  };
-  deadline.addEventListener('abort', end, { once: true });
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('exit', (code) => {
-      deadline.removeEventListener('abort', end);
-      process.off('SIGINT', interrupt);
-      process.off('SIGTERM', interrupt);
-      end();
-      resolve(code === 0);
-    });
-  });
-}
-
-/** @param {number} head */
-function killGroup(head) {
-  try {
-    process.kill(-head, 'SIGKILL');
-  } catch (error) {
-    // Nothing is left of it, as it should be.
-    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ESRCH') throw error;
-  }
 }
 
 /** @param {Counts} total */

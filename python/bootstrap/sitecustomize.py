@@ -1,0 +1,40 @@
+"""Brings Hotline's profiler into every Python that finds this folder in PYTHONPATH.
+
+Does nothing unless HOTLINE_DIRECTORY is set. Then the `sitecustomize` that Python would have run
+without this folder is run in its place. Must load in any Python, also in one too old to profile.
+"""
+
+import os
+import sys
+
+_here = os.path.dirname(os.path.abspath(__file__))
+
+
+def _install():
+    import _frozen_importlib
+    import _frozen_importlib_external
+
+    path = os.path.join(os.path.dirname(_here), 'hotline', 'hooks', 'importing.py')
+    # Not as a part of the package: its name is free for a module of the user's own.
+    spec = _frozen_importlib_external.spec_from_file_location('_hotline_importing', path)
+    module = _frozen_importlib.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    module.install()
+
+
+def _run_users_own():
+    """Errors are left to Python, which reports them; that there is none is no error to it."""
+    sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry) != _here]
+    this = sys.modules.pop('sitecustomize')
+    __import__('sitecustomize')
+    del this
+
+
+if os.environ.get('HOTLINE_DIRECTORY') and sys.version_info >= (3, 8):
+    try:
+        _install()
+    except Exception:
+        sys.stderr.write('hotline: cannot start, nothing is profiled: %r\n' % sys.exc_info()[1])
+
+_run_users_own()

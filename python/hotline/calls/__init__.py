@@ -1,0 +1,5 @@
+"""Mode `calls`: calls of functions, counted and timed by the machinery of `cProfile`."""
+
+from .collector import CallCollector
+
+__all__ = ['CallCollector']

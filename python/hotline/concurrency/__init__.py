@@ -1,0 +1,58 @@
+"""Keeps work that a request hands to tasks, threads and greenlets attributed to that request."""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+from typing import Callable, Dict
+
+
+def follow() -> None:
+    """Called when a request begins: what has been imported until now is followed from here on."""
+    modules = sys.modules
+    for name in [name for name in list(_installers) if name in modules]:
+        # Another request may begin at the same time.
+        install = _installers.pop(name, None)
+        try:
+            if install is not None:
+                install(modules[name])
+        except AttributeError:
+            # Another thread is still importing it: the next request is early enough.
+            _installers[name] = install
+    if 'greenlet' in modules:
+        from . import greenlets
+
+        greenlets.follow()
+
+
+def _install_threads(module: ModuleType) -> None:
+    from . import threads
+
+    threads.install_threads(module)
+
+
+def _install_thread_pools(module: ModuleType) -> None:
+    from . import threads
+
+    threads.install_executor(module.ThreadPoolExecutor)
+
+
+def _install_current_thread(module: ModuleType) -> None:
+    from . import threads
+
+    threads.install_executor(module.CurrentThreadExecutor)
+
+
+def _install_anyio(module: ModuleType) -> None:
+    from . import threads
+
+    threads.install_anyio(module)
+
+
+#: Modules that are still to be followed, and how.
+_installers: Dict[str, Callable[[ModuleType], None]] = {
+    'threading': _install_threads,
+    'concurrent.futures': _install_thread_pools,
+    'asgiref.current_thread_executor': _install_current_thread,
+    'anyio.to_thread': _install_anyio,
+}

@@ -1,0 +1,20 @@
+"""The interpreter's own threads and locks, also where gevent has put its own in their place."""
+
+from __future__ import annotations
+
+import _thread
+import sys
+
+
+def _original(name: str):
+    monkey = sys.modules.get('gevent.monkey')
+    if monkey is None:
+        return getattr(_thread, name)
+    return monkey.get_original('_thread', name)
+
+
+get_ident = _original('get_ident')
+allocate_lock = _original('allocate_lock')
+start_new_thread = _original('start_new_thread')
+RLock = _original('RLock')
+local = _original('_local')

@@ -1,0 +1,1 @@
+"""What servers and applications speak: records the requests of either."""

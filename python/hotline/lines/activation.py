@@ -1,0 +1,190 @@
+"""Running activations of the user's functions, as far as their events tell. Times are net
+nanoseconds (see `tracker`)."""
+
+from __future__ import annotations
+
+from typing import Dict, List, Optional
+
+from .costs import CodeCost, LineCost
+from .watched import watched_codes
+
+
+#: Flags of code whose suspension is waiting: coroutines and asynchronous generators.
+COROUTINE = 0x80 | 0x200
+
+
+class Activation:
+    """One call of a function that has not returned; a generator or coroutine, also suspended."""
+
+    __slots__ = (
+        'code',
+        'cost',
+        'epoch',
+        'line',
+        'outer',
+        'since',
+        'started',
+        'suspended',
+        'watched',
+    )
+
+    def __init__(self, code: object, cost: Optional[CodeCost]) -> None:
+        self.code = code
+        self.cost = cost
+        self.watched = cost and cost.watched
+        #: The line it stands on, since when, and the epoch at that time if all events were on.
+        self.line: Optional[LineCost] = None
+        self.since = 0
+        self.epoch = -1
+        #: When it was called or resumed.
+        self.started = 0
+        #: The clock when it was suspended.
+        self.suspended = 0
+        #: The next activation of the same function further out, if it recurses.
+        self.outer: Optional[Activation] = None
+
+    def close(self, now: int, intervals: int = 1) -> None:
+        """Credits the time since the last event to its line."""
+        line = self.line
+        if line is None:
+            return
+        elapsed = now - self.since
+        if self.epoch == self.watched.epoch:
+            line.intervals += intervals
+            if not line.outer:
+                line.time += elapsed
+        elif not line.outer:
+            self.cost.dark += elapsed
+
+
+    def waited(self, elapsed: int) -> None:
+        """Credits the time for which it was suspended to the line that waits."""
+        if self.cost.newest is None:
+            self.cost.time += elapsed
+        if self.line is not None and not self.line.outer:
+            self.line.time += elapsed
+            self.line.waiting += elapsed
+
+
+class ThreadState:
+    """What one thread does for one recording."""
+
+    __slots__ = (
+        'chunk',
+        'costs',
+        'left_at',
+        'overhead',
+        'previous',
+        'residual',
+        'stack',
+        'started',
+        'suspended',
+        'top',
+    )
+
+    def __init__(
+        self, started: int, residual: int, chunk: int, suspended: Dict[int, Activation]
+    ) -> None:
+        #: Clock at which the request began.
+        self.started = started
+        #: Free hits of a line.
+        self.chunk = chunk
+        #: id(frame) -> generators and coroutines of the request that have yielded.
+        self.suspended = suspended
+        #: What the callbacks of this thread took, and what each takes outside of its own clock.
+        self.overhead = 0
+        self.residual = residual
+        self.costs: Dict[int, CodeCost] = {}
+        #: The innermost activation, and those below it, the outermost first.
+        self.top = Activation(None, None)
+        self.stack: List[Activation] = []
+        #: The clock when the thread stopped to work for the request for a while.
+        self.left_at = 0
+        #: What the thread worked on before.
+        self.previous: Optional[ThreadState] = None
+
+    def cost_of(self, code: object) -> Optional[CodeCost]:
+        """The books of a code object; `None` if it is not the user's."""
+        cost = self.costs.get(id(code))
+        if cost is None:
+            watched = watched_codes.get(id(code))
+            if watched is None:
+                return None
+            cost = self.costs[id(code)] = CodeCost(watched, self.chunk)
+        return cost
+
+    def call(self, cost: CodeCost, now: int) -> Activation:
+        """Puts a new activation on the stack."""
+        activation = cost.spare
+        if activation is None:
+            activation = Activation(cost.watched.code, cost)
+        else:
+            cost.spare = None
+            activation.line = None
+        self.push(activation, now)
+        return activation
+
+    def push(self, activation: Activation, now: int) -> None:
+        """Puts an activation on the stack, which goes on with its line if it has one."""
+        activation.started = activation.since = now
+        cost = activation.cost
+        outer = activation.outer = cost.newest
+        if outer is not None and outer.line is not None:
+            outer.line.outer += 1
+        cost.newest = activation
+        self.stack.append(self.top)
+        self.top = activation
+
+    def pop(self, now: int, intervals: int = 1) -> Activation:
+        """Takes the innermost activation off the stack, all time credited."""
+        activation = self.top
+        activation.close(now, intervals)
+        self.top = self.stack.pop()
+        outer = activation.outer
+        cost = activation.cost
+        cost.newest = outer
+        if outer is None:
+            cost.time += now - activation.started
+        else:
+            activation.outer = None
+            if outer.line is not None:
+                outer.line.outer -= 1
+        return activation
+
+    def reach(self, code: object, now: int) -> Optional[Activation]:
+        """The activation that an event came from, though it is not known as the innermost.
+
+        Those above it have returned unseen. One that is not on the stack was called unseen.
+        """
+        if self.uncover(code, now):
+            return self.top
+        cost = self.cost_of(code)
+        return cost and self.call(cost, now)
+
+    def uncover(self, code: object, now: int) -> bool:
+        """Takes off what has returned unseen above the code object; false if it is not there."""
+        if not any(activation.code is code for activation in self.stack):
+            return False
+        while self.top.code is not code:
+            self.pop(now)
+        return True
+
+    def came_back(self, entered: int) -> None:
+        """The thread works for the request again: what is on the stack has been suspended.
+
+        That is where yields tell nothing, in rewritten modules.
+        """
+        if not self.stack:
+            return
+        elapsed = entered - self.left_at
+        for activation in (*self.stack[1:], self.top):
+            if activation.line is not None and activation.code.co_flags & COROUTINE:
+                activation.line.waiting += elapsed
+            else:
+                activation.since += elapsed
+                activation.started += elapsed
+
+    def finish(self, entered: int) -> None:
+        """Closes what is still running at the end of the request."""
+        while self.stack:
+            self.pop(entered - self.overhead)

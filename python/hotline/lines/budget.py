@@ -1,0 +1,31 @@
+"""How much measuring may cost. All times are nanoseconds."""
+
+from __future__ import annotations
+
+#: What an event costs about, from leaving the user's line until the next one goes on.
+EVENT_COST = 450
+
+#: Events may take one in so many nanoseconds, of a line and of the request.
+SHARE = 25
+
+#: What they may take in any request, however short.
+FREE = 60_000
+
+#: Hits after which it is asked whether more can be afforded; the first ones are always free.
+CHUNK = 16
+
+#: From so many on, only what pays for itself is measured further.
+HITS = 100
+
+#: Hits before a window, for the interpreter to get used to the events again.
+WARMING = 12
+
+#: Events in a window, at least and at most: it should last for a few rounds of the outermost loop.
+EVENTS = 400
+MOST_EVENTS = 3_200
+
+#: Cycles of a loop that are compared with and without events.
+CYCLES = 32
+
+#: More hits than a line ever has: there is no budget.
+UNLIMITED = 1 << 62

@@ -1,0 +1,90 @@
+"""A short look at a function whose lines are switched off. All times are net nanoseconds (see
+`tracker`); what is to be concluded from them is left to `estimate`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from operator import itemgetter
+from typing import TYPE_CHECKING, List, Optional, Tuple
+
+from . import budget
+
+if TYPE_CHECKING:
+    from .costs import CodeCost, LineCost
+
+_line_of = itemgetter(0)
+
+
+class Burst:
+    """Three phases.
+
+    - Warming: everything is on, until a line has been hit a few times.
+    - Window: everything is on. What is seen is taken for what happens while nothing is on.
+    - Pace: one line alone is on, by turns another of those that are hit most, so that their cycle
+      is seen undisturbed.
+    """
+
+    __slots__ = ('_cost', '_since', 'dark', 'driver', 'paced', 'window')
+
+    def __init__(self, cost: CodeCost) -> None:
+        self._cost = cost
+        self._since = 0
+        #: Time in the function before this burst and after the last one.
+        self.dark = cost.dark
+        #: Each hit: the line, when it was hit, and the time that the line had taken so far.
+        self.window: List[Tuple[LineCost, int, int]] = []
+        #: The line of the pace, and the time of each of its cycles.
+        self.driver: Optional[LineCost] = None
+        self.paced: List[int] = []
+        for line in cost.lines.values():
+            line.left = budget.WARMING
+
+    def goes_on(self, line: LineCost, now: int) -> bool:
+        """Takes note of the hit of a line that has none left; tells whether the line stays on."""
+        if self.driver is not None:
+            return line is self.driver and self._pace(line, now)
+        window = self.window
+        if not window:
+            for each in self._cost.lines.values():
+                each.left = 0
+        line.left = 0
+        window.append((line, now, line.time))
+        if len(window) < self._cost.window_events:
+            return True
+        self._close(now)
+        return line is self.driver
+
+    def _close(self, now: int) -> None:
+        """Ends the window. What was ever switched off is off again, but for the line of the pace."""
+        cost = self._cost
+        for line in cost.lines.values():
+            if line.off:
+                line.left = -1
+        counts = Counter(map(_line_of, self.window))
+        cost.window_events = _suitable_length(len(self.window), min(counts.values()))
+        most = max(counts.values())
+        often = [line for line in counts if line.off and counts[line] > 0.9 * most]
+        if most < budget.CYCLES or not often:
+            cost.burst = None
+            return
+        self.driver = cost.watched.next_of(often)
+        self.driver.left = 0
+        self._since = now
+
+    def _pace(self, line: LineCost, now: int) -> bool:
+        self.paced.append(now - self._since)
+        self._since = now
+        line.left = 0
+        if len(self.paced) < budget.CYCLES:
+            return True
+        self._cost.burst = None
+        return False
+
+
+def _suitable_length(length: int, fewest_hits: int) -> int:
+    """Longer if a line was hit only once, so that whole rounds of the outermost loop are seen."""
+    if fewest_hits == 1:
+        return min(budget.MOST_EVENTS, length * 2)
+    if fewest_hits > 4:
+        return max(budget.EVENTS, length // 2)
+    return length

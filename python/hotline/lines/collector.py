@@ -1,0 +1,117 @@
+"""The collector of lines."""
+
+from __future__ import annotations
+
+from time import perf_counter_ns as clock
+from types import CodeType
+from typing import Dict, List
+
+from ..concurrency.originals import get_ident
+from ..recording import Recording
+from . import budget as limits
+from . import sources, tracker
+from .activation import ThreadState
+from .watched import rearm_all, watched_codes
+
+
+class Trace:
+    """All that is tracked for one recording."""
+
+    __slots__ = ('states', 'suspended')
+
+    def __init__(self) -> None:
+        #: Thread ident -> what the thread does for the recording.
+        self.states: Dict[int, ThreadState] = {}
+        #: id(frame) -> its generators and coroutines that are suspended.
+        self.suspended: Dict[int, object] = {}
+
+    def can_afford_burst(self, started: int) -> bool:
+        """Whether events have taken less than their share since the request began."""
+        overhead = sum([state.overhead for state in list(self.states.values())])
+        return overhead < (clock() - started) // limits.SHARE
+
+
+class LineCollector:
+    """Hits and times of the user's lines; with a budget, estimated once they have used it up."""
+
+    name = 'lines'
+
+    def __init__(self, budget: bool) -> None:
+        self._free_hits = limits.CHUNK if budget else limits.UNLIMITED
+        self._available = _start()
+        self._residual = 0
+        if self._available:
+            from .calibration import residual
+
+            self._residual = residual()
+        if self._available and budget:
+            from ..sampling import sampler
+
+            sampler.listeners.append(self._on_sample)
+
+    def begin(self, recording: Recording) -> None:
+        recording.results[self.name] = Trace()
+        if self._available:
+            rearm_all()
+        else:
+            recording.warnings.append(
+                'Other tools use all of sys.monitoring: lines are estimated from samples.'
+            )
+
+    def enter(self, recording: Recording) -> None:
+        ident = get_ident()
+        trace = recording.results[self.name]
+        state = trace.states.get(ident)
+        if state is None:
+            state = ThreadState(
+                recording.started, self._residual, self._free_hits, trace.suspended
+            )
+            trace.states[ident] = state
+        else:
+            state.came_back(clock())
+        state.previous = tracker.states.get(ident)
+        tracker.states[ident] = state
+
+    def leave(self, recording: Recording) -> None:
+        ident = get_ident()
+        state = tracker.states.get(ident)
+        if state is None:
+            return
+        state.left_at = clock()
+        if state.previous is None:
+            del tracker.states[ident]
+        else:
+            tracker.states[ident] = state.previous
+
+    def end(self, recording: Recording) -> None:
+        for ident, state in list(recording.results[self.name].states.items()):
+            if tracker.states.get(ident) is state:
+                del tracker.states[ident]
+            state.finish(clock())
+
+    def describe(self, recording: Recording) -> Dict[str, List[Dict[str, object]]]:
+        """The members `lines` and `functions` of the file."""
+        from .report import describe
+
+        return describe(recording.results[self.name])
+
+    def _on_sample(self, recording: Recording, weight: int, codes: List[CodeType]) -> None:
+        """Has those functions on the stack looked at that are switched off."""
+        trace = recording.results.get(self.name)
+        if trace is None or not trace.can_afford_burst(recording.started):
+            return
+        for code in codes:
+            watched = watched_codes.get(id(code))
+            if watched is not None and watched.off:
+                watched.burst()
+
+
+def _start() -> bool:
+    if sources.REWRITES:
+        from . import probes
+
+        probes.start()
+        return True
+    from . import monitoring
+
+    return monitoring.start()

@@ -1,0 +1,237 @@
+"""Keeps the books of lines: what to do at each start, line and return of the user's functions.
+
+The functions `on_...` are called by the interpreter with a code object, or whatever stands for one;
+what they return is `SWITCH_OFF` where the event shall not fire again, else `None`.
+
+Time is net: the clock less all that the callbacks of the thread have taken so far, so that neither
+a line nor the lines that called it are charged for being measured. All times are nanoseconds.
+"""
+
+from __future__ import annotations
+
+import sys
+from sys import _getframe
+from time import perf_counter_ns as clock
+from typing import Dict, Optional
+
+from .. import log
+from ..concurrency.originals import get_ident
+from . import budget
+from .activation import COROUTINE, ThreadState
+from .costs import CodeCost, LineCost
+from .watched import watched_codes
+
+#: What a callback returns to have its event switched off.
+SWITCH_OFF: object = getattr(getattr(sys, 'monitoring', None), 'DISABLE', True)
+
+#: Thread ident -> what it works on. Threads that work for no request are not in it.
+states: Dict[int, ThreadState] = {}
+
+#: A callback that took longer was interrupted by another thread; that is not its own time.
+_INTERRUPTED = 20_000
+
+
+def on_line(code: object, number: int) -> object:
+    """The thread is about to execute the first instruction of a line, or jumped back to it."""
+    entered = clock()
+    try:
+        state = states.get(get_ident())
+        if state is None:
+            return _idle(code)
+        now = entered - state.overhead
+        top = state.top
+        if top.code is not code:
+            top = state.reach(code, now)
+            if top is None:
+                return SWITCH_OFF
+        top.close(now)
+        cost = top.cost
+        line = cost.lines.get(number)
+        if line is None:
+            line = cost.lines[number] = LineCost(number, state.chunk)
+        line.hits += 1
+        line.left -= 1
+        top.line = line
+        top.since = now
+        watched = cost.watched
+        result = None
+        if line.left < 0:
+            result = _line_overdrawn(state, cost, line, entered)
+        elif watched.off:
+            line.rearms += 1
+            watched.rearm()
+        else:
+            top.epoch = watched.epoch
+            spent = clock() - entered
+            state.overhead += state.residual + (spent if spent < _INTERRUPTED else budget.EVENT_COST)
+            return None
+        top.epoch = -1 if watched.off else watched.epoch
+        state.overhead += state.residual + clock() - entered
+        return result
+    except Exception as error:
+        return _failed(error)
+
+
+def on_start(code: object, offset: int) -> object:
+    """A function was called, or a generator or coroutine makes its first step."""
+    entered = clock()
+    try:
+        state = states.get(get_ident())
+        if state is None:
+            return _idle(code)
+        cost = state.cost_of(code)
+        if cost is None:
+            return SWITCH_OFF
+        cost.calls += 1
+        state.call(cost, entered - state.overhead)
+        return _entered(state, cost, entered)
+    except Exception as error:
+        return _failed(error)
+
+
+def on_return(code: object, offset: int, value: object) -> object:
+    """A function returns."""
+    entered = clock()
+    try:
+        state = states.get(get_ident())
+        if state is None:
+            return _idle(code)
+        now = entered - state.overhead
+        if state.top.code is not code and not state.uncover(code, now):
+            return _left(state, state.cost_of(code), entered)
+        activation = state.pop(now)
+        activation.cost.spare = activation
+        return _left(state, activation.cost, entered)
+    except Exception as error:
+        return _failed(error)
+
+
+def on_unwind(code: object, offset: int, error: BaseException) -> None:
+    """An exception leaves a function; called for every function there is."""
+    state = states.get(get_ident())
+    if state is not None and state.top.code is code:
+        on_return(code, offset, None)
+
+
+def on_yield(code: object, offset: int, value: object) -> object:
+    """A generator or coroutine is suspended."""
+    entered = clock()
+    try:
+        state = states.get(get_ident())
+        if state is None:
+            return _idle(code)
+        if state.top.code is not code:
+            return _left(state, state.cost_of(code), entered)
+        activation = state.pop(entered - state.overhead, 0)
+        frame = _getframe(1)
+        if activation.epoch != activation.watched.epoch:
+            activation.line = activation.cost.lines.get(frame.f_lineno)
+        activation.suspended = entered
+        state.suspended[id(frame)] = activation
+        return _left(state, activation.cost, entered)
+    except Exception as error:
+        return _failed(error)
+
+
+def on_resume(code: object, offset: int, error: object = None) -> object:
+    """A generator or coroutine goes on, with a value or with an exception thrown into it."""
+    entered = clock()
+    try:
+        state = states.get(get_ident())
+        if state is None:
+            return _idle(code)
+        activation = state.suspended.pop(id(_getframe(1)), None)
+        if activation is not None and activation.code is code:
+            if code.co_flags & COROUTINE:
+                activation.waited(entered - activation.suspended)
+            state.push(activation, entered - state.overhead)
+            return _entered(state, activation.cost, entered)
+        cost = state.cost_of(code)
+        if cost is None:
+            return SWITCH_OFF
+        state.call(cost, entered - state.overhead)
+        return _entered(state, cost, entered)
+    except Exception as error:
+        return _failed(error)
+
+
+def on_throw(code: object, offset: int, error: BaseException) -> None:
+    """An exception is thrown into a generator or coroutine; called for every one there is."""
+    if id(code) in watched_codes and get_ident() in states:
+        on_resume(code, offset)
+
+
+def _entered(state: ThreadState, cost: CodeCost, entered: int) -> object:
+    cost.entries += 1
+    cost.entries_left -= 1
+    result = _entry_overdrawn(state, cost, entered) if cost.entries_left < 0 else None
+    spent = clock() - entered
+    state.overhead += state.residual + (spent if spent < _INTERRUPTED else budget.EVENT_COST)
+    return result
+
+
+def _left(state: ThreadState, cost: Optional[CodeCost], entered: int) -> object:
+    spent = clock() - entered
+    state.overhead += state.residual + (spent if spent < _INTERRUPTED else budget.EVENT_COST)
+    return SWITCH_OFF if cost is None or cost.entries_off else None
+
+
+def _line_overdrawn(state: ThreadState, cost: CodeCost, line: LineCost, entered: int) -> object:
+    """A line has no hits left: it takes part in a burst, gets more, or is switched off."""
+    watched = cost.watched
+    if cost.generation != watched.generation:
+        cost.begin_burst()
+        line.left -= 1
+        return None
+    if cost.burst is not None and cost.burst.goes_on(line, entered - state.overhead):
+        return None
+    rearming = line.rearms * budget.SHARE * watched.rearm_cost
+    if not _affordable(state, line.hits, line.time - rearming, entered):
+        cost.switch_off(line)
+        watched.switched_off()
+        return SWITCH_OFF
+    line.left = budget.CHUNK
+    if watched.off:
+        line.rearms += 1
+        watched.rearm()
+    return None
+
+
+def _entry_overdrawn(state: ThreadState, cost: CodeCost, entered: int) -> object:
+    """The same for calls."""
+    watched = cost.watched
+    if cost.generation != watched.generation:
+        cost.begin_burst()
+        return None
+    if _affordable(state, 2 * cost.entries, cost.time, entered):
+        cost.entries_left = budget.CHUNK
+        return None
+    cost.burst = None
+    cost.entries_off = cost.entries_missed = True
+    watched.switched_off()
+    return SWITCH_OFF
+
+
+def _affordable(state: ThreadState, events: int, time: int, entered: int) -> bool:
+    """Whether events pay for themselves, or are among the first and the request can afford them."""
+    if time > events * budget.EVENT_COST * budget.SHARE:
+        return True
+    allowance = budget.FREE + (entered - state.started) // budget.SHARE
+    return events <= budget.HITS and state.overhead < allowance
+
+
+def _idle(code: object) -> object:
+    """An event outside of any request."""
+    watched = watched_codes.get(id(code))
+    if watched is None:
+        return SWITCH_OFF
+    watched.idle_left -= 1
+    if watched.idle_left >= 0:
+        return None
+    watched.switched_off()
+    return SWITCH_OFF
+
+
+def _failed(error: Exception) -> object:
+    log.once('lines', 'could not follow a line: %r' % error)
+    return SWITCH_OFF

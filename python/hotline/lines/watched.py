@@ -1,0 +1,83 @@
+"""The user's code objects, whose events can be switched."""
+
+from __future__ import annotations
+
+from types import CodeType
+from typing import Callable, Dict, List, Set
+
+#: Events outside of any request that are suffered before they are switched off.
+IDLE_EVENTS = 1000
+
+
+class Watched:
+    """State of the events of one code object, for all threads."""
+
+    __slots__ = (
+        'bursts',
+        'code',
+        'epoch',
+        'generation',
+        'idle_left',
+        'off',
+        'path',
+        'rearm_cost',
+        'excess',
+        'switch_on',
+        '_turn',
+    )
+
+    def __init__(self, code: CodeType, path: str, switch_on: Callable[[], None]) -> None:
+        self.code = code
+        self.path = path
+        #: Nanoseconds that it takes to switch the events on, about: so many a byte of the code.
+        self.rearm_cost = 500 + 10 * len(code.co_code)
+        #: Has every event of the code object fire again.
+        self.switch_on = switch_on
+        #: Whether any event is switched off, and how often one was.
+        self.off = False
+        self.epoch = 0
+        #: Number of the burst.
+        self.generation = 0
+        self.idle_left = IDLE_EVENTS
+        #: Line -> nanoseconds that its event takes longer than supposed, as far as it was learnt,
+        #: and from how many bursts.
+        self.excess: Dict[int, float] = {}
+        self.bursts = 0
+        self._turn = 0
+
+    def next_of(self, choices: List[object]) -> object:
+        """Each of them by turns."""
+        self._turn += 1
+        return choices[self._turn % len(choices)]
+
+    def switched_off(self) -> None:
+        """To be called whenever an event is switched off."""
+        self.epoch += 1
+        self.off = True
+        dirty.add(self)
+
+    def rearm(self) -> None:
+        """Switches all events on."""
+        self.off = False
+        self.switch_on()
+
+    def burst(self) -> None:
+        """Switches all events on, for a while."""
+        self.generation += 1
+        self.rearm()
+
+
+#: id(code) -> the state of every code object of the user's.
+watched_codes: Dict[int, Watched] = {}
+
+#: Those that may be off.
+dirty: Set[Watched] = set()
+
+
+def rearm_all() -> None:
+    """Switches everything on for a new request."""
+    while dirty:
+        watched = dirty.pop()
+        watched.idle_left = IDLE_EVENTS
+        if watched.off:
+            watched.burst()
