@@ -10,6 +10,9 @@ import { DirectorySettings } from './profiles/directorySettings';
 import { Importer } from './profiles/importer';
 import { ProfileDirectories } from './profiles/profileDirectories';
 import { entryTimeMs, requestTitle } from './profiles/requestTitle';
+import { DebugProfiling } from './profiler/debugProfiling';
+import { Profiler } from './profiler/profiler';
+import { TerminalProfiling } from './profiler/terminalProfiling';
 import { ProfiledServer } from './server/profiledServer';
 import { ProfilesExplorer } from './views/explorer/profilesExplorer';
 import { FlamegraphView } from './views/flamegraph/flamegraphView';
@@ -77,9 +80,23 @@ export function activate(context: ExtensionContext): void {
       },
     }),
   );
+  const profiler = new Profiler(context.extensionPath, () => directories.ensureFirst());
+  store.add(new DebugProfiling(profiler));
+  store.add(
+    new TerminalProfiling({
+      profiler,
+      workspaceState: context.workspaceState,
+      environment: context.environmentVariableCollection,
+    }),
+  );
   store.add(
     new ProfiledServer({
       workspaceState: context.workspaceState,
+      profiler,
+      onProfile: (listener) =>
+        directories.onDidChange(({ arrived }) => {
+          if (arrived.length > 0) listener();
+        }),
       ensureProfileDirectory: () => directories.ensureFirst(),
       onUrlTemplates: (templates) => {
         directories.setUrlTemplates(templates);

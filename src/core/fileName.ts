@@ -8,8 +8,14 @@ export { TemplateError } from './fileName/templateError';
 
 const EXTENSION = '.prof';
 
-/** Of line_profiler's profiles, which may stand beside the others under the same names. */
-const LINE_EXTENSION = '.lprof';
+/**
+ * Other endings of the same names: line_profiler's profiles, which may stand beside the others, and
+ * those of Hotline's own profiler.
+ */
+const OTHER_EXTENSIONS = ['.lprof', '.speedscope.json'];
+
+/** What Hotline's own profiler puts before the ending where the name is taken. */
+const COLLISION_NUMBER = /\.\d+\.prof$/;
 
 /**
  * Compiles a `--prof-file` template: a Python format string with the fields `path`, `duration`,
@@ -31,14 +37,23 @@ export function compileTemplate(text: string): Template {
  * @throws TemplateError when the template cannot be used
  */
 export function readFileName(name: string, userTemplate: string): SourcedRequest {
-  const usual = name.endsWith(LINE_EXTENSION)
-    ? name.slice(0, -LINE_EXTENSION.length) + EXTENSION
-    : name;
-  for (const known of [compiled(userTemplate), ...KNOWN_NAMES, temporaryName]) {
-    const facts = known.read(usual);
-    if (facts && Object.keys(facts).length > 0) return withSource(facts, known);
+  const other = OTHER_EXTENSIONS.find((extension) => name.endsWith(extension));
+  const usual = other === undefined ? name : name.slice(0, -other.length) + EXTENSION;
+  const known = [compiled(userTemplate), ...KNOWN_NAMES, temporaryName];
+  const unnumbered = usual.replace(COLLISION_NUMBER, EXTENSION);
+  return (
+    readBy(known, usual) ??
+    (unnumbered === usual ? undefined : readBy(known, unnumbered)) ?? { facts: {}, sources: {} }
+  );
+}
+
+/** What the first of the ways to name profiles that reads a name makes of it. */
+function readBy(ways: readonly KnownName[], name: string): SourcedRequest | undefined {
+  for (const way of ways) {
+    const facts = way.read(name);
+    if (facts && Object.keys(facts).length > 0) return withSource(facts, way);
   }
-  return { facts: {}, sources: {} };
+  return undefined;
 }
 
 /**

@@ -10,6 +10,18 @@ export interface Settings {
   'gutter.percentOf': 'auto' | 'function' | 'request';
   'callTree.minimumShare': number;
   'callTree.maximumNodes': number;
+  'profiler.mode': 'lines' | 'samples' | 'exact' | 'calls' | 'memory';
+  'profiler.include': string[];
+  'profiler.exclude': string[];
+  'profiler.static': boolean;
+  'profiler.minimumDuration': number;
+  'profiler.every': number;
+  'profiler.keepFiles': number;
+  'profiler.keepBytes': number;
+  'profiler.trigger': string;
+  'profiler.sqlParameters': boolean;
+  'profiler.interval': number;
+  'server.profiler': 'hotline' | 'runprofileserver';
   'server.command': string;
   'server.arguments': string[];
   'server.host': string;

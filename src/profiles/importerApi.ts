@@ -21,10 +21,12 @@ export interface FlamegraphDocument {
   readonly note: string | undefined;
 }
 
-/** The questions the extension asks of the worker; each reads one file. All paths are file system paths. */
+/** The questions the extension asks of the worker; each but the last reads one file. All paths are file system paths. */
 export interface ImporterApi {
   /** Whether and how the file reads. */
   summary(path: string): ProfileSummary;
   flamegraph(path: string, title: string, limits: TreeLimits): FlamegraphDocument;
   annotations(path: string): Annotations;
+  /** Reads and derives a synthetic profile, for what V8 compiles while it does. */
+  warmUp(): void;
 }

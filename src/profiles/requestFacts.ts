@@ -1,4 +1,4 @@
-import type { FactSource, RequestFacts, SourcedRequest } from '../core/model/request';
+import type { RequestFacts, SourcedRequest } from '../core/model/request';
 
 /** What is known of a request besides the name of its profile. */
 export interface Evidence {
@@ -11,22 +11,22 @@ export interface Evidence {
 }
 
 /**
- * All that is known of a request, each fact with its source. The name wins over the content, except
- * where the content has the name's very path with its slashes; the time of the file stands in for
- * the time of the request when neither tells it.
+ * All that is known of a request, each fact with its source. The content wins over the name, which
+ * rounds times and may be cut off; the time of the file stands in for the time of the request when
+ * neither tells it.
  */
 export function describeRequest(fromName: SourcedRequest, evidence: Evidence): SourcedRequest {
-  const path = slashedPath(fromName.facts.path, evidence);
   const { content, modifiedMs } = evidence;
+  const path = content?.path === undefined ? listedPath(fromName.facts.path, evidence) : undefined;
   if (!path && !content && modifiedMs === undefined) return fromName;
-  const facts: Writable<RequestFacts> = { ...content, ...fromName.facts };
+  const facts: Writable<RequestFacts> = { ...fromName.facts, ...content };
   const sources: Writable<SourcedRequest['sources']> = { ...fromName.sources };
   for (const fact of Object.keys(content ?? {}) as (keyof RequestFacts)[]) {
-    sources[fact] ??= { from: 'content' };
+    sources[fact] = { from: 'content' };
   }
-  if (path) {
-    facts.path = path.path;
-    sources.path = path.source;
+  if (path !== undefined) {
+    facts.path = path;
+    sources.path = { from: 'urlList' };
   }
   if (facts.endedMs === undefined && facts.startedMs === undefined && modifiedMs !== undefined) {
     facts.endedMs = modifiedMs;
@@ -37,19 +37,7 @@ export function describeRequest(fromName: SourcedRequest, evidence: Evidence): S
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-function slashedPath(
-  named: string | undefined,
-  { content, resolvePath }: Evidence,
-): { path: string; source: FactSource } | undefined {
-  if (named === undefined || named.includes('/')) return undefined;
-  if (content?.path !== undefined && dotted(content.path) === named) {
-    return { path: content.path, source: { from: 'content' } };
-  }
-  const path = resolvePath(named);
-  return path === undefined ? undefined : { path, source: { from: 'urlList' } };
-}
-
-/** A path as `runprofileserver` puts it into a name. */
-function dotted(path: string): string {
-  return path.replace(/^\/+|\/+$/g, '').replaceAll('/', '.');
+/** The path with slashes that a dotted one means. */
+function listedPath(named: string | undefined, { resolvePath }: Evidence): string | undefined {
+  return named === undefined || named.includes('/') ? undefined : resolvePath(named);
 }

@@ -7,7 +7,7 @@ import type { ProfileEntry } from './profileEntry';
 import { entryDurationMs, entryTimeMs } from './requestTitle';
 
 /** An incomplete file that was written so recently is taken to be still being written. */
-export const WRITING_MS = 10_000;
+const WRITING_MS = 10_000;
 
 /** Arrivals that wait to be read; of a larger flood only the last are. */
 const MAXIMUM_ARRIVALS = 200;

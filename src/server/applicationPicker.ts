@@ -11,20 +11,24 @@ import {
   type WorkspaceFolder,
 } from 'vscode';
 import { UserError } from '../platform/errors';
-import { findManageFiles } from './application';
+import { applicationIn, findApplications, type FoundApplication } from './application';
 import { ServerFailure } from './failures';
 import { disk } from './fileSystem';
 
-/** What is served: a Django project, or whatever a command of the user starts. */
-export type Application =
-  | { readonly kind: 'django'; readonly manageFile: string; readonly folder: WorkspaceFolder }
-  | { readonly kind: 'command'; readonly command: string; readonly folder: WorkspaceFolder };
+/** What is served: an application that was found, or whatever a command of the user starts. */
+export type Application = { readonly folder: WorkspaceFolder } & (
+  FoundApplication | { readonly kind: 'command'; readonly command: string }
+);
 
 interface Choice extends QuickPickItem {
   choose(): Promise<Application>;
 }
 
-const rememberedKey = 'server.manageFile';
+/** How people call what is served. */
+const kindNames = { django: 'Django', flask: 'Flask', asgi: 'ASGI' } as const;
+
+/** Holds the file; what is in it is looked at again. */
+const rememberedKey = 'server.application';
 
 /** Finds the application of the workspace; asks when there is none or more than one. */
 export class ApplicationPicker {
@@ -42,55 +46,52 @@ export class ApplicationPicker {
   async pick(): Promise<Application> {
     const folders = openFolders();
     const remembered = this.#state.get<string>(rememberedKey);
-    if (remembered !== undefined && (await disk.isFile(remembered))) {
-      return this.#django(remembered, folders);
-    }
-    const [first, ...others] = await manageFilesIn(folders);
-    if (first === undefined) return this.#askWithoutManageFile(folders, remembered);
-    if (others.length === 0) return this.#django(first, folders);
+    const known = remembered === undefined ? undefined : await applicationIn(remembered, disk);
+    if (known) return inFolder(known, folders);
+    const [first, ...others] = await applicationsIn(folders);
+    if (first === undefined) return this.#askWithoutApplication(folders, remembered);
+    if (others.length === 0) return inFolder(first, folders);
     return this.#askWhich([first, ...others], folders);
   }
 
   /** Asks, whatever is known, and remembers the answer; throws as `pick` does. */
   async pickAnother(): Promise<void> {
     const folders = openFolders();
-    await this.#askWhich(await manageFilesIn(folders), folders);
+    await this.#askWhich(await applicationsIn(folders), folders);
   }
 
-  #django(manageFile: string, folders: Folders): Application {
-    const folder = workspace.getWorkspaceFolder(Uri.file(manageFile)) ?? folders[0];
-    return { kind: 'django', manageFile, folder };
-  }
-
-  async #askWhich(manageFiles: readonly string[], folders: Folders): Promise<Application> {
-    const choices = manageFiles.map((manageFile): Choice => {
-      const application = this.#django(manageFile, folders);
-      const directory = dirname(manageFile);
+  async #askWhich(found: readonly FoundApplication[], folders: Folders): Promise<Application> {
+    const choices = found.map((application): Choice => {
+      const { kind, file } = application;
+      const directory = dirname(file);
+      const { folder } = inFolder(application, folders);
       return {
-        label: basename(directory),
-        description: relative(dirname(application.folder.uri.fsPath), directory),
-        choose: () => this.#remember(application, manageFile),
+        label: kind === 'django' ? basename(directory) : basename(file),
+        description: `${kindNames[kind]} · ${relative(dirname(folder.uri.fsPath), directory)}`,
+        choose: () => this.#remember(application, folders),
       };
     });
     return ask([...choices, ...this.#otherWays(folders)], 'Which application is to be profiled?');
   }
 
-  #askWithoutManageFile(folders: Folders, gone: string | undefined): Promise<Application> {
+  #askWithoutApplication(folders: Folders, gone: string | undefined): Promise<Application> {
     const what =
-      gone === undefined ? 'No manage.py was found in this workspace' : `${gone} is gone`;
-    return ask(this.#otherWays(folders), `${what}. How is the application started?`);
+      gone === undefined
+        ? 'No Django, Flask or FastAPI application was found in this workspace'
+        : `There is no application in ${gone} any more`;
+    return ask(this.#otherWays(folders), `${what}. How is it started?`);
   }
 
   #otherWays(folders: Folders): readonly Choice[] {
     return [
       {
-        label: '$(folder-opened) Choose manage.py…',
-        description: 'of a Django project with django-extensions',
-        choose: () => this.#chooseManageFile(folders),
+        label: '$(folder-opened) Choose file…',
+        description: 'manage.py, or the file that makes the Flask or FastAPI application',
+        choose: () => this.#chooseFile(folders),
       },
       {
         label: '$(terminal) Enter a command…',
-        description: 'that starts a server which writes profiles',
+        description: 'that starts the server',
         choose: () => enterCommand(folders[0]),
       },
       {
@@ -104,37 +105,42 @@ export class ApplicationPicker {
     ];
   }
 
-  async #chooseManageFile(folders: Folders): Promise<Application> {
+  async #chooseFile(folders: Folders): Promise<Application> {
     const [file] =
       (await window.showOpenDialog({
         defaultUri: folders[0].uri,
         filters: { Python: ['py'] },
-        title: 'Choose manage.py',
+        title: 'Choose the file of the application',
         openLabel: 'Use for profiled server',
       })) ?? [];
     if (!file) throw new CancellationError();
-    if (!(await disk.text(file.fsPath))?.includes('django')) {
-      throw new ServerFailure(
-        'applicationMissing',
-        `${file.fsPath} is not the manage.py of a Django project: choose another file or enter a command.`,
-      );
-    }
-    return this.#remember(this.#django(file.fsPath, folders), file.fsPath);
+    const application = await applicationIn(file.fsPath, disk);
+    if (application) return this.#remember(application, folders);
+    throw new ServerFailure(
+      'applicationMissing',
+      `${file.fsPath} is no manage.py of a Django project and makes no Flask, FastAPI or Starlette application: choose another file or enter a command.`,
+    );
   }
 
-  async #remember(application: Application, manageFile: string): Promise<Application> {
-    await this.#state.update(rememberedKey, manageFile);
-    return application;
+  async #remember(application: FoundApplication, folders: Folders): Promise<Application> {
+    await this.#state.update(rememberedKey, application.file);
+    return inFolder(application, folders);
   }
 }
 
 type Folders = readonly [WorkspaceFolder, ...WorkspaceFolder[]];
 
-async function manageFilesIn(folders: Folders): Promise<readonly string[]> {
+async function applicationsIn(folders: Folders): Promise<readonly FoundApplication[]> {
   const lists = await Promise.all(
-    folders.map(({ uri }) => findManageFiles(uri.fsPath, disk, process.platform)),
+    folders.map(({ uri }) => findApplications(uri.fsPath, disk, process.platform)),
   );
-  return [...new Set(lists.flat())];
+  const byFile = new Map(lists.flat().map((application) => [application.file, application]));
+  return [...byFile.values()];
+}
+
+function inFolder(application: FoundApplication, folders: Folders): Application {
+  const folder = workspace.getWorkspaceFolder(Uri.file(application.file)) ?? folders[0];
+  return { ...application, folder };
 }
 
 /** @throws UserError when none is open. */
@@ -162,7 +168,7 @@ async function enterCommand(folder: WorkspaceFolder): Promise<Application> {
     title: 'Start profiled server',
     prompt:
       'Known are ${profileDirectory}, ${profileTemplate}, ${python}, ${host} and ${port}. Kept as hotline.server.command.',
-    placeHolder: '${python} serve.py --profiles ${profileDirectory} --port ${port}',
+    placeHolder: '${python} -m gunicorn --bind ${host}:${port} shop.wsgi',
     ignoreFocusOut: true,
   });
   if (!command?.trim()) throw new CancellationError();

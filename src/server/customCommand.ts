@@ -23,6 +23,11 @@ export function customCommand(command: string, values: CommandValues): string[] 
   );
 }
 
+/** Whether a command brings a profiler of its own: it is told where profiles go, or runs runprofileserver. */
+export function profilesByItself(command: string): boolean {
+  return /\$\{profileDirectory\}|\brunprofileserver\b/.test(command);
+}
+
 /**
  * Words as a shell would split them: single and double quotes group, `\"` within double quotes is
  * a quote. Any other backslash is itself, so that Windows paths need no care.

@@ -1,3 +1,4 @@
+import { pythonPath, type ProfilerVariables } from '../profiler/profilerVariables';
 import { pathsOn } from './fileSystem';
 
 export interface EnvironmentFacts {
@@ -15,18 +16,32 @@ export interface EnvironmentFacts {
  */
 export function serverEnvironment(facts: EnvironmentFacts): NodeJS.ProcessEnv {
   const environment = new Map<string, string>();
+  // An editor that was started in a terminal with the profiler has its variables, too.
   for (const [name, value] of Object.entries(facts.base)) {
-    if (value !== undefined && !/^(VSCODE_|ELECTRON_)/i.test(name)) environment.set(name, value);
+    if (value !== undefined && !/^(VSCODE_|ELECTRON_|HOTLINE_)/i.test(name))
+      environment.set(name, value);
   }
   environment.set('PYTHONUNBUFFERED', '1');
   if (!environment.has('NO_COLOR')) environment.set('FORCE_COLOR', '1');
   prependToPath(environment, facts);
   for (const [name, value] of Object.entries(facts.overrides)) {
-    const known = facts.platform === 'win32' ? sameName(environment, name) : name;
+    const known = facts.platform === 'win32' ? sameName(environment.keys(), name) : name;
     if (value === null) environment.delete(known);
     else environment.set(known, value);
   }
   return Object.fromEntries(environment);
+}
+
+/** An environment of a server with what brings the profiler into it; overrides of its variables win. */
+export function profiledEnvironment(
+  environment: Readonly<NodeJS.ProcessEnv>,
+  { bootstrap, variables }: ProfilerVariables,
+  platform: NodeJS.Platform,
+): NodeJS.ProcessEnv {
+  const result = { ...variables, ...environment };
+  const name = platform === 'win32' ? sameName(Object.keys(result), 'PYTHONPATH') : 'PYTHONPATH';
+  result[name] = pythonPath(bootstrap, result[name], platform);
+  return result;
 }
 
 /** A command such as `flask` is then found in the virtual environment, as if it were activated. */
@@ -37,14 +52,14 @@ function prependToPath(
   const paths = pathsOn(platform);
   if (python === undefined || !paths.isAbsolute(python)) return;
   const directory = paths.dirname(python);
-  const name = platform === 'win32' ? sameName(environment, 'PATH') : 'PATH';
+  const name = platform === 'win32' ? sameName(environment.keys(), 'PATH') : 'PATH';
   const known = environment.get(name)?.split(paths.delimiter) ?? [];
   if (known.includes(directory)) return;
   environment.set(name, [directory, ...known].join(paths.delimiter));
 }
 
 /** On Windows names of variables do not differ by case. */
-function sameName(environment: ReadonlyMap<string, string>, name: string): string {
+function sameName(names: Iterable<string>, name: string): string {
   const upper = name.toUpperCase();
-  return [...environment.keys()].find((key) => key.toUpperCase() === upper) ?? name;
+  return [...names].find((key) => key.toUpperCase() === upper) ?? name;
 }

@@ -7,6 +7,9 @@ export type FailureKind =
   | 'djangoMissing'
   | 'extensionsMissing'
   | 'extensionsNotInstalled'
+  | 'serverMissing'
+  | 'pythonTooOld'
+  | 'notProfiled'
   | 'alreadyRunning'
   | 'portInUse'
   | 'addressRefused'
@@ -23,6 +26,8 @@ export interface FailureDetails {
   readonly setting?: string;
   /** The interpreter, as it is started. */
   readonly python?: readonly string[];
+  /** The name under which pip installs what is missing. */
+  readonly distribution?: string;
   /** The address that cannot be listened on. */
   readonly address?: Address;
 }
@@ -39,21 +44,6 @@ export class ServerFailure extends Error {
   ) {
     super(message, options);
   }
-}
-
-/** What is known of a server besides its output. */
-export interface ServerFacts extends Address {
-  /** The interpreter as it was started, or the custom command's program. */
-  readonly python: readonly string[];
-}
-
-/** Control sequences that colour a terminal (ECMA-48 CSI); Python 3.13 writes them in tracebacks. */
-// eslint-disable-next-line no-control-regex -- an escape sequence begins with a control character
-const controlSequence = /\u001b\[[0-9;?]*[ -/]*[@-~]/g;
-
-/** The output as it would read on paper. */
-export function withoutColors(output: string): string {
-  return output.replace(controlSequence, '');
 }
 
 export function portInUse({ host, port }: Address): ServerFailure {
@@ -95,154 +85,43 @@ export function extensionsNotInstalled(settingsFile: string | undefined): Server
   );
 }
 
+/** @param distribution The package that serves the application. */
+export function packageMissing(
+  distribution: 'django' | 'flask' | 'uvicorn',
+  python: readonly string[],
+): ServerFailure {
+  if (distribution === 'django') return djangoMissing(python);
+  return new ServerFailure(
+    'serverMissing',
+    `${distribution}, which serves the application, is not installed in ${python.join(' ')}: select the interpreter of your project or install it there.`,
+    { python, distribution },
+  );
+}
+
+/** The first version that the profiler runs on. */
+export const oldestPython = [3, 8] as const;
+
+export function pythonTooOld(
+  [major, minor]: readonly [number, number],
+  python: readonly string[],
+): ServerFailure {
+  return new ServerFailure(
+    'pythonTooOld',
+    `Python ${major}.${minor} is too old for Hotline's profiler, which needs ${oldestPython.join('.')} or later: select another interpreter, or profile a Django project by django-extensions with hotline.server.profiler.`,
+    { python, setting: 'hotline.server.profiler' },
+  );
+}
+
+/** @param reason The end of a sentence: why the server runs without the profiler. */
+export function notProfiled(reason: string, details: FailureDetails = {}): ServerFailure {
+  return new ServerFailure('notProfiled', `Requests leave no profiles: ${reason}.`, details);
+}
+
+export function profilerKeptOut(python: readonly string[]): ServerFailure {
+  const reason = `${python.join(' ')} does not run the profiler, which comes by PYTHONPATH and sitecustomize`;
+  return notProfiled(reason, { python });
+}
+
 export function settingInvalid(setting: string, problem: string): ServerFailure {
   return new ServerFailure('settingInvalid', `The setting ${setting} ${problem}.`, { setting });
-}
-
-interface Rule {
-  readonly pattern: RegExp;
-  readonly explain: (facts: ServerFacts, match: RegExpExecArray) => ServerFailure;
-}
-
-const crashed = (exception: string): ServerFailure =>
-  new ServerFailure(
-    'crashed',
-    `The application crashed while loading, fix it and start again: ${exception}.`,
-  );
-
-/**
- * What Django 2 to 5, runprofileserver of django-extensions 1.7 to 4.1, Flask, gunicorn and uvicorn
- * write when they cannot start. The first rule that matches explains the failure.
- */
-const rules: readonly Rule[] = [
-  {
-    pattern: /port is already in use|Address already in use|WinError 10048|Port \d+ is in use/i,
-    explain: portInUse,
-  },
-  {
-    pattern: /IP address can't be assigned|Can't assign requested address|Cannot assign requested/,
-    explain: ({ host }) =>
-      new ServerFailure(
-        'addressRefused',
-        `${host} is not an address of this computer: set hotline.server.host to one, for example 127.0.0.1.`,
-        { setting: 'hotline.server.host' },
-      ),
-  },
-  {
-    pattern: /don't have permission to access that port|WinError 10013/,
-    explain: ({ port }) =>
-      new ServerFailure(
-        'addressRefused',
-        `You may not listen on port ${port}: set hotline.server.port to one above 1023.`,
-        { setting: 'hotline.server.port' },
-      ),
-  },
-  {
-    pattern: /No module named ['"]?django['"]?\s*$/m,
-    explain: ({ python }) => djangoMissing(python),
-  },
-  {
-    pattern: /No module named ['"]?django_extensions['"]?\s*$/m,
-    explain: ({ python }) => extensionsMissing(python),
-  },
-  {
-    pattern: /Unknown command: ['"]runprofileserver['"]/,
-    explain: () => extensionsNotInstalled(undefined),
-  },
-  {
-    pattern: /can't open file '(.*manage\.py)': \[Errno 2\]/,
-    explain: (_, match) =>
-      new ServerFailure(
-        'applicationMissing',
-        `${match[1] ?? 'manage.py'} is gone: start again to choose another application.`,
-      ),
-  },
-  {
-    pattern: /manage\.py runprofileserver: error: (.+)/,
-    explain: (_, match) =>
-      settingInvalid(
-        'hotline.server.arguments',
-        `does not suit runprofileserver, correct it: ${sentenceEnd(match[1])}`,
-      ),
-  },
-  {
-    pattern: /SystemCheckError: .*\s+ERRORS:\s+(.+)/,
-    explain: (_, match) => crashed(`Django's system check found ${sentenceEnd(match[1])}`),
-  },
-];
-
-/** Why the server's process ended by itself, from the end of its output. */
-export function explainExit(
-  output: string,
-  exit: { readonly code: number | null; readonly signal: string | null },
-  facts: ServerFacts,
-): ServerFailure {
-  const text = withoutColors(output);
-  // What was killed, or ended in peace, may have shown the traceback of a request long before.
-  if (exit.signal !== null || exit.code === 0) return explainSilentExit(text, exit);
-  const exception = lastException(text);
-  return (
-    explainByRules(text, facts) ??
-    (exception === undefined ? explainSilentExit(text, exit) : crashed(exception))
-  );
-}
-
-/** Why the server waits for a change of its source while its process lives on; `undefined` when it does not. */
-export function explainStandstill(output: string, facts: ServerFacts): ServerFailure | undefined {
-  const text = withoutColors(output);
-  const start = text.lastIndexOf('Exception in thread django-main-thread');
-  if (start < 0) return undefined;
-  const since = text.slice(start);
-  const exception = lastException(since);
-  if (exception === undefined) return undefined;
-  return (
-    explainByRules(since, facts) ??
-    new ServerFailure(
-      'waiting',
-      `The application crashed while loading, save a fix and the server starts: ${exception}.`,
-    )
-  );
-}
-
-function explainByRules(text: string, facts: ServerFacts): ServerFailure | undefined {
-  for (const { pattern, explain } of rules) {
-    const match = pattern.exec(text);
-    if (match) return explain(facts, match);
-  }
-  return undefined;
-}
-
-function explainSilentExit(
-  text: string,
-  exit: { readonly code: number | null; readonly signal: string | null },
-): ServerFailure {
-  const lastLine = text.trimEnd().split('\n').at(-1)?.trim();
-  const how =
-    exit.signal === null ? `with exit code ${String(exit.code)}` : `by the signal ${exit.signal}`;
-  const said = lastLine ? `; its last words: ${sentenceEnd(lastLine)}` : '';
-  return new ServerFailure('exited', `The profiled server ended ${how}${said}.`);
-}
-
-/**
- * What the last traceback ends with: `ExceptionName: message`. Frames and source lines are
- * indented, so it is the first line after the heading that is not; its message may have further
- * lines. A syntax error in manage.py itself has no heading, Django's own refusals are no tracebacks.
- */
-function lastException(text: string): string | undefined {
-  const start = text.lastIndexOf('Traceback (most recent call last)');
-  if (start >= 0) {
-    const match = /^(?:\w+\.)*([A-Z]\w*)(?:: (.+))?$/m.exec(text.slice(start).replaceAll('\r', ''));
-    const [, name, message] = match ?? [];
-    if (name !== undefined)
-      return sentenceEnd(message === undefined ? name : `${name}: ${message}`);
-  }
-  const bare = /^((?:Syntax|Indentation|Tab)Error: .+|CommandError: .+)$/m;
-  const refusal = bare.exec(text.replaceAll('\r', ''));
-  return refusal ? sentenceEnd(refusal[1]) : undefined;
-}
-
-/** A text that can stand at the end of a sentence: no full stop of its own, not endless. */
-function sentenceEnd(text: string | undefined): string {
-  const line = (text ?? '').trim().replace(/[.\s]+$/, '');
-  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
 }

@@ -3,9 +3,10 @@ import {
   djangoMissing,
   extensionsMissing,
   extensionsNotInstalled,
-  ServerFailure,
+  type ServerFailure,
 } from './failures';
-import { probeMarker, probeScript } from './probeScript';
+import { list, majorAndMinor, probeAnswer, text } from './probeAnswer';
+import { probeScript } from './probeScript';
 import { runShortProcess, type ShortProcessResult } from './shortProcess';
 
 /** What an interpreter says of itself and of a Django project. */
@@ -49,19 +50,9 @@ export async function probeProject(
 
 /** @throws ServerFailure when there is no answer, because the interpreter does not run. */
 export function readProbe(result: ShortProcessResult, python: readonly string[]): Probe {
-  const line = result.stdout.split(/\r?\n/).findLast((text) => text.startsWith(probeMarker));
-  const answer = line === undefined ? undefined : parseObject(line.slice(probeMarker.length));
-  if (!answer) {
-    throw new ServerFailure(
-      'interpreterMissing',
-      `The Python interpreter ${python.join(' ')} does not answer: select another one or repair its environment.`,
-      { python },
-      { cause: result.stderr },
-    );
-  }
-  const [major, minor] = list(answer.get('version'));
+  const answer = probeAnswer(result, python);
   return {
-    version: [Number(major ?? 3), Number(minor ?? 0)],
+    version: majorAndMinor(answer.get('version')),
     django: text(answer.get('django')),
     extensions: text(answer.get('extensions')),
     installed:
@@ -86,21 +77,4 @@ export function missingFrom(probe: Probe, python: readonly string[]): ServerFail
   if (probe.django === undefined) return djangoMissing(python);
   if (probe.extensions === undefined) return extensionsMissing(python);
   return probe.installed === false ? extensionsNotInstalled(probe.settingsFile) : undefined;
-}
-
-function parseObject(json: string): Map<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(json);
-    return typeof value === 'object' && value ? new Map(Object.entries(value)) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }

@@ -1,15 +1,25 @@
-/** Begins the line on which the probe answers; a project's settings may print lines of their own. */
-export const probeMarker = 'hotline-probe ';
+import { probeMarker } from './probeAnswer';
 
 /**
- * Asks an interpreter about a Django project. It lets manage.py set the project up as it always
- * does, but in place of the management command it only looks at the settings. Runs on Python 2.7
+ * A function for programs that look at a Django project: manage.py sets it up as it always does, but
+ * no management command is run. They import runpy and sys.
+ */
+export const loadProject = `
+def load_project(manage):
+    from django.core import management
+    management.ManagementUtility.execute = lambda self: None
+    sys.argv = [manage, "runprofileserver"]
+    runpy.run_path(manage, run_name="__main__")
+`;
+
+/**
+ * Asks an interpreter about a Django project, and looks at its settings. Runs on Python 2.7
  * and 3; argument 1 is the path of manage.py. Django is set up in full (which imports the models)
  * only when INSTALLED_APPS does not name django_extensions, because an AppConfig may stand for it.
  */
 export const probeScript = `
 import json, os, runpy, sys
-
+${loadProject}
 facts = {"executable": sys.executable, "version": list(sys.version_info[:2])}
 
 def version_of(name):
@@ -33,10 +43,7 @@ def options_of_command():
     return sorted(parser._option_string_actions)
 
 def look_at_project(manage):
-    from django.core import management
-    management.ManagementUtility.execute = lambda self: None
-    sys.argv = [manage, "runprofileserver"]
-    runpy.run_path(manage, run_name="__main__")
+    load_project(manage)
     from django.conf import settings
     facts["excludedUrls"] = [
         [name, getattr(settings, name, None)] for name in ("MEDIA_URL", "STATIC_URL")

@@ -1,24 +1,19 @@
-import {
-  commands,
-  env,
-  tasks,
-  Uri,
-  window,
-  workspace,
-  type Disposable,
-  type Memento,
-  type QuickPickItem,
-} from 'vscode';
+import { commands, env, tasks, Uri, window, type Disposable, type Memento } from 'vscode';
 import { registerCommands, setContext } from '../platform/commands';
 import { DisposableStore } from '../platform/disposables';
 import { UserError, withErrorHandling } from '../platform/errors';
 import { log } from '../platform/log';
+import { requireTrust } from '../platform/workspaceTrust';
+import type { Profiler } from '../profiler/profiler';
 import { browserUrl, portState } from './address';
 import { ApplicationPicker } from './applicationPicker';
+import { ArrivalWatch } from './arrivalWatch';
 import { portInUse, ServerFailure } from './failures';
-import { LaunchPlanner, type ServerPlan } from './launchPlanner';
+import { LaunchPlanner } from './launchPlanner';
 import { remediesFor, type ServerActions } from './remedies';
 import { taskType, toTaskDefinition, type ServerDefinition } from './serverDefinition';
+import { showServerMenu } from './serverMenu';
+import type { ServerPlan } from './serverPlan';
 import { ServerStatus } from './serverStatus';
 import { defaultName, serverTask, ServerTaskProvider, taskEnded } from './serverTask';
 import { ServerTerminal } from './serverTerminal';
@@ -27,6 +22,9 @@ import { readUrlTemplates } from './urlList';
 export interface ProfiledServerOptions {
   /** Remembers which of several applications is served. */
   readonly workspaceState: Memento;
+  readonly profiler: Profiler;
+  /** Fires when a request has left a profile. */
+  readonly onProfile: (listener: () => void) => { dispose(): void };
   /** Gives the directory the server writes profiles to, which exists then. */
   ensureProfileDirectory(): Promise<string>;
   /** Takes the URL patterns of the application once its server answers, for example `/items/<int:pk>/`. */
@@ -39,6 +37,8 @@ interface Run {
   /** Ends what is still being asked about it. */
   readonly questions: AbortController;
   plan: ServerPlan | undefined;
+  /** Looks whether our own profiler got in, once it is known that it should. */
+  arrivals: ArrivalWatch | undefined;
 }
 
 /** *Start profiled server*: one server at a time, in the terminal of a task. */
@@ -63,8 +63,17 @@ export class ProfiledServer implements Disposable {
   constructor(options: ProfiledServerOptions) {
     this.#options = options;
     this.#picker = new ApplicationPicker(options.workspaceState);
-    this.#planner = new LaunchPlanner(() => options.ensureProfileDirectory(), this.#picker);
+    this.#planner = new LaunchPlanner(
+      () => options.ensureProfileDirectory(),
+      this.#picker,
+      options.profiler,
+    );
     this.#status = this.#store.add(new ServerStatus('hotline.showServerMenu'));
+    this.#store.add(
+      options.onProfile(() => {
+        this.#run?.arrivals?.arrived();
+      }),
+    );
     this.#store.add(
       tasks.registerTaskProvider(
         taskType,
@@ -83,12 +92,13 @@ export class ProfiledServer implements Disposable {
 
   dispose(): void {
     this.#run?.questions.abort();
+    this.#run?.arrivals?.dispose();
     this.#run?.terminal.terminate();
     this.#store.dispose();
   }
 
   async #start(definition: ServerDefinition): Promise<void> {
-    requireTrust();
+    requireTrust('The profiled server runs code of this workspace');
     if (this.#planning) return;
     if (this.#run) {
       await this.#offerRestart(this.#run, definition);
@@ -126,7 +136,7 @@ export class ProfiledServer implements Disposable {
     prepared?: ServerPlan,
   ): ServerTerminal {
     const plan = (): Promise<ServerPlan> => {
-      requireTrust();
+      requireTrust('The profiled server runs code of this workspace');
       if (this.#run) throw alreadyRunning(this.#run);
       this.#run = run;
       this.#lastTask = taskName;
@@ -137,6 +147,10 @@ export class ProfiledServer implements Disposable {
     const terminal = new ServerTerminal(plan, {
       onStart: (started) => {
         run.plan = started;
+        run.arrivals = this.#watchArrivals(run, started);
+      },
+      onOutput: (text) => {
+        run.arrivals?.take(text);
       },
       onAnswer: (answering) => {
         this.#answers(run, answering);
@@ -150,28 +164,49 @@ export class ProfiledServer implements Disposable {
         if (reason !== undefined) this.#show(reason, definition);
       },
     });
-    const run: Run = { terminal, questions: new AbortController(), plan: undefined };
+    const run: Run = {
+      terminal,
+      questions: new AbortController(),
+      plan: undefined,
+      arrivals: undefined,
+    };
     return terminal;
   }
 
+  #watchArrivals(run: Run, plan: ServerPlan): ArrivalWatch | undefined {
+    if (!plan.profiling) return undefined;
+    return new ArrivalWatch(plan.profiling, plan.profileDirectory, {
+      onMissing: (failure) => {
+        this.#status.running(run.plan ?? plan, failure.message);
+        this.#show(failure, plan.definition);
+      },
+      onFound: () => {
+        this.#status.running(run.plan ?? plan);
+      },
+    });
+  }
+
   #answers(run: Run, plan: ServerPlan): void {
+    run.plan = plan;
     this.#status.running(plan);
+    run.arrivals?.answers();
     void withErrorHandling('Reading the URLs of the application', () => this.#askUrls(run, plan));
   }
 
   /** Nothing depends on the answer: without it paths are shown as the profiles name them. */
   async #askUrls({ questions }: Run, plan: ServerPlan): Promise<void> {
     if (plan.manageFile === undefined) return;
-    const { python, manageFile, environment } = plan;
+    const { python, manageFile, plainEnvironment: environment } = plan;
     const { signal } = questions;
     const templates = await readUrlTemplates({ python, manageFile, environment, signal });
     if (signal.aborted) return;
     if (templates) this.#options.onUrlTemplates(templates);
-    else log().warn('manage.py show_urls does not list the URLs of the application.');
+    else log().warn('The project does not list its URLs.');
   }
 
   #ended(run: Run): void {
     run.questions.abort();
+    run.arrivals?.dispose();
     if (this.#run !== run) return;
     this.#run = undefined;
     setContext('serverRunning', false);
@@ -212,27 +247,15 @@ export class ProfiledServer implements Disposable {
     if (!this.#run) return;
     const { plan } = this.#run;
     const definition = plan?.definition ?? {};
-    const serveAnother: MenuItem = {
-      label: '$(list-selection) Serve another application…',
-      run: () => this.#serveAnother(definition),
-    };
-    const choice = await window.showQuickPick<MenuItem>(
-      [
-        { label: '$(globe) Open in browser', run: () => this.#openInBrowser() },
-        {
-          label: '$(terminal) Show terminal',
-          run: () => {
-            this.#showTerminal();
-          },
-        },
-        { label: '$(debug-stop) Stop', run: () => this.#stop() },
-        { label: '$(debug-restart) Restart', run: () => this.#restart(definition) },
-        // A custom command says by itself what it serves.
-        ...(plan?.manageFile === undefined ? [] : [serveAnother]),
-      ],
-      { title: 'Profiled server' },
-    );
-    await choice?.run();
+    await showServerMenu(plan, {
+      openInBrowser: () => this.#openInBrowser(),
+      showTerminal: () => {
+        this.#showTerminal();
+      },
+      stop: () => this.#stop(),
+      restart: () => this.#restart(definition),
+      serveAnother: () => this.#serveAnother(definition),
+    });
   }
 
   async #serveAnother(definition: ServerDefinition): Promise<void> {
@@ -260,24 +283,6 @@ export class ProfiledServer implements Disposable {
     const remedies = await remediesFor(reason, definition, this.#actions);
     return new UserError(reason.message, remedies, { cause: reason.cause });
   }
-}
-
-interface MenuItem extends QuickPickItem {
-  run(): unknown;
-}
-
-/** The manifest hides the commands in an untrusted workspace; a key binding or a task would still reach them. */
-function requireTrust(): void {
-  if (workspace.isTrusted) return;
-  throw new UserError(
-    'The profiled server runs code of this workspace: trust the workspace before you start it.',
-    [
-      {
-        title: 'Manage Workspace Trust',
-        run: () => commands.executeCommand('workbench.trust.manage'),
-      },
-    ],
-  );
 }
 
 function alreadyRunning({ plan }: Run): ServerFailure {

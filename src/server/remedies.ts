@@ -33,7 +33,7 @@ export async function remediesFor(
   definition: ServerDefinition,
   actions: ServerActions,
 ): Promise<Remedy[]> {
-  const { file, setting, python = [], address } = details;
+  const { file, setting, python = [], address, distribution = '' } = details;
   const showTerminal = { title: 'Show Terminal', run: actions.showTerminal };
   const startAgain = { title: 'Start Again', run: () => actions.start(definition) };
   switch (kind) {
@@ -47,10 +47,20 @@ export async function remediesFor(
       return [...selectInterpreter(), copyInstallCommand(python, 'Django')];
     case 'extensionsMissing':
       return [
-        installExtensions(python, startAgain),
+        install('django-extensions', python, startAgain),
         copyInstallCommand(python, 'django-extensions'),
         ...selectInterpreter(),
       ];
+    case 'serverMissing':
+      return [
+        install(distribution, python, startAgain),
+        copyInstallCommand(python, distribution),
+        ...selectInterpreter(),
+      ];
+    case 'pythonTooOld':
+      return [...selectInterpreter(), ...(setting === undefined ? [] : [openSetting(setting)])];
+    case 'notProfiled':
+      return [showTerminal, ...(python.length > 0 ? selectInterpreter() : [])];
     case 'extensionsNotInstalled':
       return file === undefined ? [] : [openInstalledApps(file)];
     case 'addressRefused':
@@ -118,26 +128,35 @@ function copyInstallCommand(python: readonly string[], distribution: string): Re
 }
 
 /** Asks, because it changes an environment that is not ours; then starts the server again. */
-function installExtensions([program = '', ...rest]: readonly string[], then: Remedy): Remedy {
-  const distribution = 'django-extensions';
+function install(
+  distribution: string,
+  [program = '', ...rest]: readonly string[],
+  then: Remedy,
+): Remedy {
   const argv = [...rest, ...installArguments(distribution)];
-  const install = async (): Promise<void> => {
+  const run = async (): Promise<void> => {
     const answer = await window.showInformationMessage(
       `Install ${distribution}?`,
       { modal: true, detail: shownCommand([program, ...argv]) },
       'Install',
     );
-    if (answer === 'Install' && (await runInTerminal(program, argv)) === 0) await then.run();
+    if (answer !== 'Install') return;
+    const name = `Install ${distribution}`;
+    if ((await runInTerminal(name, program, argv)) === 0) await then.run();
   };
-  return { title: `Install ${distribution}`, run: install };
+  return { title: `Install ${distribution}`, run };
 }
 
 /** Gives the exit code; the task is run without a shell. */
-async function runInTerminal(program: string, argv: string[]): Promise<number | undefined> {
+async function runInTerminal(
+  name: string,
+  program: string,
+  argv: string[],
+): Promise<number | undefined> {
   const task = new Task(
     { type: 'process' },
     TaskScope.Workspace,
-    'Install django-extensions',
+    name,
     taskType,
     new ProcessExecution(program, argv),
   );

@@ -1,4 +1,5 @@
 import type { TaskDefinition } from 'vscode';
+import { isMode, type ProfilerOptions } from '../profiler/profilerOptions';
 import { ServerFailure, settingInvalid } from './failures';
 
 /** Type of our tasks, as in the manifest. */
@@ -11,6 +12,8 @@ export interface ServerDefinition {
   readonly host?: string;
   readonly port?: number;
   readonly environment?: Readonly<Record<string, string | null>>;
+  readonly profiler?: 'hotline' | 'runprofileserver';
+  readonly mode?: ProfilerOptions['mode'];
 }
 
 /** What every property must be, in words and as a test. */
@@ -20,6 +23,8 @@ const checks = {
   host: ['an address or a name', isHost],
   port: ['a whole number from 1 to 65535', isPort],
   environment: ['an object of texts', isEnvironment],
+  profiler: ['hotline or runprofileserver', isProfiler],
+  mode: ['lines, samples, exact, calls or memory', isMode],
 } as const;
 
 /**
@@ -50,7 +55,8 @@ export function completeDefinition(
   const complete = { ...settings, ...definition };
   const values = new Map<string, unknown>(Object.entries(complete));
   for (const [name, [what, is]] of Object.entries(checks)) {
-    if (!is(values.get(name))) throw settingInvalid(`hotline.server.${name}`, `must be ${what}`);
+    const group = name === 'mode' ? 'profiler' : 'server';
+    if (!is(values.get(name))) throw settingInvalid(`hotline.${group}.${name}`, `must be ${what}`);
   }
   return complete;
 }
@@ -74,6 +80,10 @@ function isHost(value: unknown): value is string {
 /** A port a server can be told to listen on. */
 export function isPort(value: unknown): value is number {
   return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 65535;
+}
+
+function isProfiler(value: unknown): boolean {
+  return value === 'hotline' || value === 'runprofileserver';
 }
 
 function isEnvironment(value: unknown): value is Record<string, string | null> {

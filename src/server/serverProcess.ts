@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { accepts } from './address';
-import { explainExit, explainStandstill, ServerFailure, type ServerFacts } from './failures';
+import { accepts, type Address } from './address';
+import { announcedAddress } from './announcedAddress';
+import { ServerFailure } from './failures';
 import { signalTree, treeLives, treeOptions } from './processTree';
+import { explainExit, explainStandstill, withoutColors, type ServerFacts } from './serverOutput';
 
 /** All that is needed to run a server. */
 export interface Launch extends ServerFacts {
@@ -17,8 +19,8 @@ export interface Launch extends ServerFacts {
 /** What a server tells while it runs, in this order; `onEnd` comes once and last. */
 export interface ServerListener {
   onOutput(text: string): void;
-  /** It accepts connections, for the first time or again. */
-  onAnswer(): void;
+  /** It accepts connections, for the first time or again, at the address that it told or was told. */
+  onAnswer(address: Address): void;
   /** It does not run, but its autoreloader waits for the source to change. */
   onStandstill(failure: ServerFailure): void;
   /** It ended; `failure` is `undefined` when it was asked to. */
@@ -51,15 +53,20 @@ export class ServerProcess {
   readonly #killAtExit = (): void => {
     signalTree(this.#child, 'SIGKILL');
   };
+  /** Where it is looked for; a command of the user may listen elsewhere, and say so. */
+  #address: Address;
+  #answered = false;
   #tail = '';
   #quiet: NodeJS.Timeout | undefined;
   #stopping = false;
   #over = false;
   #polling = false;
+  #standing = false;
 
   /** Starts it; that it cannot be started is told by `onEnd`. */
   constructor(launch: Launch, listener: ServerListener) {
     this.#launch = launch;
+    this.#address = { host: launch.host, port: launch.port };
     this.#listener = listener;
     const [program = '', ...rest] = launch.argv;
     this.#child = spawn(program, rest, {
@@ -115,6 +122,9 @@ export class ServerProcess {
 
   #take(text: string): void {
     this.#tail = (this.#tail + text).slice(-tailLength);
+    if (!this.#answered) {
+      this.#address = announcedAddress(withoutColors(this.#tail)) ?? this.#address;
+    }
     this.#listener.onOutput(text);
     clearTimeout(this.#quiet);
     this.#quiet = setTimeout(() => {
@@ -125,21 +135,29 @@ export class ServerProcess {
   #lookForStandstill(): void {
     if (this.#over) return;
     const standstill = explainStandstill(this.#tail, this.#launch);
-    if (!standstill) return;
-    this.#tail = '';
-    this.#listener.onStandstill(standstill);
-    void this.#pollUntilAnswer();
+    if (standstill) {
+      this.#tail = '';
+      this.#standing = true;
+      this.#listener.onStandstill(standstill);
+    } else if (this.#standing) {
+      // uvicorn's reloader keeps the port open for a server that has crashed: only a new word of it
+      // is a sign that it goes on.
+      this.#standing = false;
+      void this.#pollUntilAnswer();
+    }
   }
 
   async #pollUntilAnswer(): Promise<void> {
     if (this.#polling) return;
     this.#polling = true;
-    for (let polls = 0; !this.#over; polls++) {
+    for (let polls = 0; !this.#over && !this.#standing; polls++) {
       await sleep(polls < quickPolls ? pollMs : slowPollMs, undefined, { ref: false });
-      if (await accepts(this.#launch)) break;
+      if (await accepts(this.#address)) break;
     }
     this.#polling = false;
-    if (!this.#over && !this.#stopping) this.#listener.onAnswer();
+    if (this.#over || this.#stopping || this.#standing) return;
+    this.#answered = true;
+    this.#listener.onAnswer(this.#address);
   }
 
   async #waitForEnd(): Promise<void> {

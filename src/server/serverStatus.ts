@@ -7,7 +7,7 @@ import {
   type StatusBarItem,
 } from 'vscode';
 import { browserUrl } from './address';
-import type { ServerPlan } from './launchPlanner';
+import type { ServerPlan } from './serverPlan';
 
 /** The status-bar item of the server; hidden while there is none. */
 export class ServerStatus implements Disposable {
@@ -24,19 +24,22 @@ export class ServerStatus implements Disposable {
     this.#show('$(sync~spin) Starting profiled server', 'The profiled server is starting.');
   }
 
-  running(plan: ServerPlan): void {
+  /** @param problem Why it answers, but requests leave no profiles. */
+  running(plan: ServerPlan, problem?: string): void {
     const lines = [
       `Profiled server at ${browserUrl(plan)}`,
-      `Each request leaves a profile in ${plan.profileDirectory}`,
+      problem ?? `Each request leaves a profile in ${plan.profileDirectory}`,
       ...plan.notes,
     ];
-    this.#show(`$(flame) ${plan.host}:${plan.port}`, ...lines);
+    const icon = problem === undefined ? 'flame' : 'warning';
+    this.#show(`$(${icon}) ${plan.host}:${plan.port}`, ...lines);
+    if (problem !== undefined) this.#warn();
   }
 
   /** It waits for its source to change. */
   waiting(reason: string): void {
     this.#show('$(warning) Profiled server waits for a fix', reason);
-    this.#item.backgroundColor = new ThemeColor('statusBarItem.warningBackground');
+    this.#warn();
   }
 
   stopping(): void {
@@ -49,6 +52,10 @@ export class ServerStatus implements Disposable {
 
   dispose(): void {
     this.#item.dispose();
+  }
+
+  #warn(): void {
+    this.#item.backgroundColor = new ThemeColor('statusBarItem.warningBackground');
   }
 
   #show(text: string, ...lines: string[]): void {

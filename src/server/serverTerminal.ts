@@ -1,14 +1,16 @@
 import { EventEmitter, type Pseudoterminal } from 'vscode';
 import { shownCommand } from './commandLine';
-import type { ServerPlan } from './launchPlanner';
 import type { ServerFailure } from './failures';
 import { LineInput } from './lineInput';
+import type { ServerPlan } from './serverPlan';
 import { ServerProcess } from './serverProcess';
 
 /** Who is told how a server fares. */
 export interface TerminalObserver {
   /** It was started, which does not mean that it will run. */
   onStart(plan: ServerPlan): void;
+  onOutput(text: string): void;
+  /** It accepts connections, at the address that the plan has now. */
   onAnswer(plan: ServerPlan): void;
   /** It waits for its source to change. */
   onStandstill(failure: ServerFailure): void;
@@ -83,9 +85,10 @@ export class ServerTerminal implements Pseudoterminal {
     this.#process = new ServerProcess(plan, {
       onOutput: (text) => {
         this.#show(text);
+        this.#observer.onOutput(text);
       },
-      onAnswer: () => {
-        this.#observer.onAnswer(plan);
+      onAnswer: (address) => {
+        this.#observer.onAnswer({ ...plan, ...address });
       },
       onStandstill: (failure) => {
         this.#observer.onStandstill(failure);

@@ -1,5 +1,7 @@
 import { dirname } from 'node:path';
+import { list, readAnswer, text } from './probeAnswer';
 import { runShortProcess } from './shortProcess';
+import { urlListScript } from './urlListScript';
 
 /** The project is loaded anew for the list, which may take as long as the start of the server. */
 const timeoutMs = 60_000;
@@ -16,8 +18,8 @@ export interface UrlListQuestion {
 }
 
 /**
- * The URL patterns of a Django project as django-extensions' `show_urls --format json` lists them,
- * for example `/shop/items/<int:pk>/`; `undefined` when it cannot say.
+ * The URL patterns of a Django project, for example `/shop/items/<int:pk>/`; `undefined` when it
+ * cannot say.
  */
 export async function readUrlTemplates({
   python,
@@ -25,27 +27,17 @@ export async function readUrlTemplates({
   environment,
   signal,
 }: UrlListQuestion): Promise<string[] | undefined> {
-  const argv = [...python, manageFile, 'show_urls', '--format', 'json', '--no-color'];
+  const argv = [...python, '-c', urlListScript, manageFile];
   const cwd = dirname(manageFile);
-  const { code, stdout } = await runShortProcess(argv, { cwd, environment, timeoutMs, signal });
-  return code === 0 ? parseUrlTemplates(stdout) : undefined;
+  const { stdout } = await runShortProcess(argv, { cwd, environment, timeoutMs, signal });
+  return parseUrlTemplates(stdout);
 }
 
-/** The templates in the output of `show_urls`, each once; lines that a project prints itself are passed over. */
+/** The templates in the output of the list's program, each once. */
 export function parseUrlTemplates(output: string): string[] | undefined {
-  const line = output.split(/\r?\n/).findLast((text) => text.startsWith('['));
-  if (line === undefined) return undefined;
-  try {
-    const views: unknown = JSON.parse(line);
-    if (!Array.isArray(views)) return undefined;
-    return [...new Set(views.flatMap(urlOf))].slice(0, maximumTemplates);
-  } catch {
-    return undefined;
-  }
-}
-
-function urlOf(view: unknown): string[] {
-  if (typeof view !== 'object' || view === null || !('url' in view)) return [];
-  const { url } = view;
-  return typeof url === 'string' && url.length <= maximumTemplateLength ? [url] : [];
+  const answer = readAnswer(output);
+  if (!answer) return undefined;
+  const urls = list(answer.get('urls')).flatMap((url) => text(url) ?? []);
+  const short = urls.filter((url) => url.length <= maximumTemplateLength);
+  return [...new Set(short)].slice(0, maximumTemplates);
 }

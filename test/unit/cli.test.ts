@@ -73,6 +73,24 @@ describe('inspect', () => {
     assert.equal(functions.find(({ name }) => name === 'inner')?.self, null);
   });
 
+  it('prints the queries, template lines and request that our own profiler recorded', () => {
+    const { request, lines, queries, templates, memory } = inspect(
+      fixturePath('hotline/orders.lines.speedscope.json'),
+    );
+    const orders = '/srv/hotline-shop/store/templates/store/orders.html';
+    assert.equal(request.path, '/orders/');
+    assert.equal(request.queryCount, queries?.length);
+    assert.equal(queries?.filter(({ file, line }) => file === orders && line === 8).length, 20);
+    assert.equal(templates?.find(({ file, line }) => file === orders && line === 8)?.hits, 20);
+    assert.equal(lines.find(({ file }) => file.endsWith('store/views.py'))?.hits, 1);
+    const library = lines.filter(({ file }) => !file.startsWith('/srv/hotline-shop/'));
+    assert.ok(
+      library.every(({ hits }) => hits === null),
+      'samples are no hits',
+    );
+    assert.equal(memory, undefined);
+  });
+
   it('reads the name by the template that it is given', () => {
     const path = join(directory, '2026-POST-shop.items-0.125.prof');
     copyFileSync(fixturePath(rootPage), path);

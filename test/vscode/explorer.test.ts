@@ -4,6 +4,7 @@ import { copyFile, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { dragOnto, dropText } from './harness/dragAndDrop';
 import { poll } from './harness/poll';
 import { Workbench } from './harness/workbench';
 
@@ -179,6 +180,34 @@ describe('the Profiles view in VS Code', () => {
     assert.ok(!existsSync(file));
   });
 
+  /** A directory with one profile, whose name is the directory's. */
+  const makeDirectory = async (name: string): Promise<string> => {
+    const directory = join(workspace, name);
+    await mkdir(directory);
+    await copyFile(PROFILE, join(directory, named(name, 10)));
+    return directory;
+  };
+
+  it('takes a folder that is dragged in from the file explorer', async () => {
+    await makeDirectory('dragged');
+    await workbench.command('View: Show Explorer');
+    const files = workbench.page.locator('.explorer-folders-view .monaco-list-row');
+    const icon = workbench.page.locator('.activitybar .action-label[aria-label^="Hotline"]');
+    await dragOnto(files.filter({ hasText: 'dragged' }), icon, workbench.profiles.pane);
+    await shows('shop.checkout', 'shop.items', 'shop.items', '/', 'dragged');
+  });
+
+  it('takes a path that is dropped as text, and says why one is no directory', async () => {
+    await dropText(await makeDirectory('dropped'), workbench.profiles.pane);
+    await shows('shop.checkout', 'shop.items', 'shop.items', '/', 'dragged', 'dropped');
+    await dropText(join(workspace, 'missing'), workbench.profiles.pane);
+    await poll('the reason', async () =>
+      (await workbench.notifications()).find((text) =>
+        /There is no directory .*missing/.test(text),
+      ),
+    );
+  });
+
   it('shows 5,000 profiles of a directory that is pasted, in pages', async () => {
     const many = join(workspace, 'many profiles');
     await mkdir(many);
@@ -192,7 +221,7 @@ describe('the Profiles view in VS Code', () => {
     await workbench.page.keyboard.press('End');
     const more = workbench.profiles.row('Show more');
     await more.waitFor();
-    assert.match(await more.innerText(), /201–400 of 5,004/);
+    assert.match(await more.innerText(), /201–400 of 5,006/);
     await more.click();
     await poll('the next page', async () => {
       await workbench.page.keyboard.press('ArrowDown');

@@ -37,6 +37,20 @@ for name, file in zip(sys.argv[1::2], sys.argv[2::2]):
     profiler.dump_stats(file)
 `;
 
+/** Makes stats of 200,000 functions, which take seconds to read on any machine. */
+const MAKE_LARGE = `
+import marshal, sys
+functions = [('/app/large.py', line, 'function%d' % line) for line in range(1, 200_001)]
+stats = {
+    function: (3, 3, 1e-6, 1e-5, {
+        caller: (1, 1, 1e-6, 1e-5) for caller in functions[index // 2:index // 2 + 3]
+    })
+    for index, function in enumerate(functions)
+}
+with open(sys.argv[1], 'wb') as file:
+    marshal.dump(stats, file)
+`;
+
 const DARK_TEXT = 'rgb(0, 0, 0)';
 const LIGHT_TEXT = 'rgb(208, 208, 208)';
 
@@ -78,6 +92,14 @@ describe('the flamegraph in VS Code', () => {
       return cursor?.line === line ? true : undefined;
     });
 
+  const openAsFlamegraph = async (file: string): Promise<void> => {
+    await workbench.command('View: Close All Editors');
+    await workbench.openFile(file);
+    await workbench.page.getByText('not displayed in the text editor').waitFor();
+    await workbench.command('View: Reopen Editor With...');
+    await workbench.quickInput.pick('Hotline flamegraph');
+  };
+
   before(async () => {
     workspace = await mkdtemp(join(tmpdir(), 'hotline-flamegraph-'));
     profiles = join(workspace, '.hotline');
@@ -88,6 +110,7 @@ describe('the flamegraph in VS Code', () => {
     await record('checkout', checkout, 'catalogue', catalogue);
     await copyFile(checkout, join(workspace, 'saved.pstats'));
     await writeFile(join(workspace, 'broken.pstats'), 'neither this nor that');
+    await promisify(execFile)('python3', ['-c', MAKE_LARGE, join(workspace, 'large.pstats')]);
     workbench = await Workbench.start({ workspace });
     flamegraph = new FlamegraphTab(workbench);
   });
@@ -234,13 +257,23 @@ describe('the flamegraph in VS Code', () => {
   });
 
   it('shows a profile that is opened as a file', async () => {
-    await workbench.command('View: Close All Editors');
-    await workbench.openFile('saved.pstats');
-    await workbench.page.getByText('not displayed in the text editor').waitFor();
-    await workbench.command('View: Reopen Editor With...');
-    await workbench.quickInput.pick('Hotline flamegraph');
+    await openAsFlamegraph('saved.pstats');
     await poll('the flamegraph of the file', async () =>
       (await frameNames().catch((): string[] => [])).includes('checkout') ? true : undefined,
+    );
+  });
+
+  it('stops reading a large profile on Cancel, and reads it on Try again', async () => {
+    await openAsFlamegraph('large.pstats');
+    assert.equal(await flamegraph.message(), 'Reading large.pstats…');
+    await (await flamegraph.button('Cancel')).click();
+    await poll('the end of reading', async () =>
+      (await flamegraph.message()) === 'Reading large.pstats was cancelled.' ? true : undefined,
+    );
+    assert.equal(await flamegraph.inspect(), undefined);
+    await (await flamegraph.button('Try again')).click();
+    await flamegraph.shows('the large profile', ({ profiles: [profile] }) =>
+      Boolean(profile?.frames.some(({ file }) => file === '/app/large.py')),
     );
   });
 

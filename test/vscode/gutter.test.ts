@@ -3,7 +3,12 @@ import { mkdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { FlamegraphTab } from './flamegraphTab';
-import { makeGutterWorkspace, type GutterWorkspace, type Pstats } from './gutterWorkspace';
+import {
+  makeGutterWorkspace,
+  type GutterWorkspace,
+  type Pstats,
+  type SampledLine,
+} from './gutterWorkspace';
 import type { EditorLine } from './harness/editor';
 import { poll } from './harness/poll';
 import { Workbench } from './harness/workbench';
@@ -139,6 +144,33 @@ describe('timings beside the source', () => {
     await lines('the mark where it was', (now) => isSame(cells(at(now, 18)), slow));
   });
 
+  it('count the samples of each line of a sampling profiler, those of callees with them', async () => {
+    await workbench.openFile('spy_target.py');
+    const rendered = await annotate('pyspy.json');
+    assert.match(header(rendered), /pyspy\.json.* · Time in ms · .* · sampled$/);
+    assert.deepEqual(cells(rendered[0]), ['Samples', 'Time', 'Self', '%', 'Time']);
+    const sampled = new Map(workspace.samples.map((line) => [line.line, line]));
+    for (const line of rendered.slice(1)) {
+      const expected = sampled.get(line.number);
+      const shown = cells(line).slice(0, 3);
+      assert.deepEqual(shown, expected ? samplerCells(expected) : [], line.text);
+    }
+  });
+
+  it('show the lines of a callgrind file', async () => {
+    await workbench.openFile('work.py');
+    const rendered = await annotate('pprofile.out');
+    assert.match(header(rendered), / · Time in µs · /);
+    const measured = rendered.filter(({ number }) => workspace.pprofile.has(number));
+    assert.ok(measured.length > 10);
+    for (const line of measured) {
+      const [hits, microseconds] = workspace.pprofile.get(line.number) ?? assert.fail();
+      const expected = [`${hits}`, microseconds.toFixed(1), (microseconds / hits).toFixed(1)];
+      assert.deepEqual(cells(line).slice(0, 3), expected, line.text);
+    }
+    assert.deepEqual(cells(at(rendered, 3)), [], 'a blank line');
+  });
+
   it('show calls, tottime and cumtime of a pstats profile on def lines, below decorators', async () => {
     await workbench.openFile('views.py');
     const rendered = await annotate('views.prof');
@@ -225,6 +257,11 @@ function lineProfilerCells(line: GutterWorkspace['lines'][number]): string[] {
     ((time * 1e6) / hits).toFixed(1),
     ((time / functionTime) * 100).toFixed(1),
   ];
+}
+
+/** py-spy took a sample each ten milliseconds. */
+function samplerCells({ samples, self }: SampledLine): string[] {
+  return [`${samples}`, (samples * 10).toFixed(1), (self * 10).toFixed(1)];
 }
 
 function isSame(actual: readonly string[], expected: readonly string[]): boolean {

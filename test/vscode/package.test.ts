@@ -33,6 +33,9 @@ describe('the VSIX', () => {
       'extension/dist/worker.js',
       'extension/dist/webview/flamegraph.js',
       'extension/dist/speedscope/speedscope.js',
+      'extension/python/bootstrap/sitecustomize.py',
+      'extension/python/hotline/__init__.py',
+      'extension/python/schema/hotline-profile.schema.json',
     ]) {
       assert.ok(names.includes(name), `${name} is not among\n${names.join('\n')}`);
     }
@@ -40,9 +43,18 @@ describe('the VSIX', () => {
 
   it('holds no packages, sources, tests or maps', () => {
     const unwanted = names.filter((name) =>
-      /node_modules|\.(ts|tsx|mts|map|vsix|py)$|^extension\/(src|test|webview|tools|demo)\//.test(
+      /node_modules|\.(ts|tsx|mts|map|vsix)$|^extension\/(src|test|webview|tools|demo)\//.test(
         name,
       ),
+    );
+    assert.deepEqual(unwanted, []);
+  });
+
+  it('holds of Python the profiler only, uncompiled', () => {
+    const unwanted = names.filter(
+      (name) =>
+        /\.py[co]?$|\/python\//.test(name) &&
+        !/^extension\/python\/(bootstrap|hotline|schema)\/([\w/]+\.py|[\w.-]+\.json)$/.test(name),
     );
     assert.deepEqual(unwanted, []);
   });

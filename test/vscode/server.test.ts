@@ -70,9 +70,10 @@ describe('Start profiled server', { skip: withoutDjango() }, () => {
     assert.equal(await (await fetch(`http://${host}:${port}/items/5/`)).text(), 'item 5');
     const names = await poll('a profile', async () => {
       const found = await readdir(join(project.folder, '.hotline')).catch(() => []);
-      return found.find((name) => name.endsWith('.prof'));
+      return found.find((name) => !name.startsWith('.'));
     });
-    assert.match(names, /^items\.5\./);
+    assert.match(names, /^items\.5\.\d{6}ms\.\d{10}\.speedscope\.json$/);
+    await workbench.profiles.row('/items/5/').waitFor();
     await workbench.screenshot('server-running');
   });
 
@@ -165,7 +166,16 @@ describe('Start profiled server', { skip: withoutDjango() }, () => {
     await statusEmpty(workbench);
   });
 
-  it('names the line that is missing in INSTALLED_APPS and opens the file', async () => {
+  it('serves with runprofileserver when the setting says so, and names what it lacks', async () => {
+    await workbench.setSetting('hotline.server.profiler', 'runprofileserver');
+    await workbench.command(START);
+    await statusShows(workbench, `${host}:${port}`);
+    assert.equal((await fetch(`http://${host}:${port}/nothing/`)).status, 200);
+    await poll('a pstats profile', async () =>
+      (await readdir(join(project.folder, '.hotline'))).find((name) => name.endsWith('.prof')),
+    );
+    await workbench.command(STOP);
+    await statusEmpty(workbench);
     await project.write('shop/settings.py', 'SECRET_KEY = "x"\nINSTALLED_APPS = []\n');
     await workbench.command(START);
     const sentence = await notified(workbench, 'django-extensions is not switched on');
@@ -193,20 +203,24 @@ describe('Start profiled server without a Django project', () => {
     await project.remove();
   });
 
-  it('asks how the application is started, and runs the command it is given', async () => {
+  it('asks how the application is started, runs the command it is given, and says why it is not profiled', async () => {
     const port = await freePort();
     await workbench.command(START);
     assert.deepEqual(
       (await workbench.quickInput.items()).map((label) => label.trim()),
-      ['Choose manage.py…', 'Enter a command…', 'Open settings'],
+      ['Choose file…', 'Enter a command…', 'Open settings'],
     );
     await workbench.page
       .locator('.quick-input-widget')
       .getByText('Enter a command…', { exact: true })
       .click();
-    await workbench.quickInput.enter(`python3 -m http.server --bind \${host} ${port} -d shop`);
+    await workbench.quickInput.enter(`python3 -Iu -m http.server --bind \${host} ${port} -d shop`);
     await poll('the command to answer', async () =>
       (await accepts({ host, port })) ? true : undefined,
+    );
+    await notified(
+      workbench,
+      "Requests leave no profiles: Python's option -Iu makes it ignore PYTHONPATH.",
     );
     await workbench.command(STOP);
     await statusEmpty(workbench);

@@ -1,4 +1,5 @@
 import type { Func, FunctionIndex, Profile } from '../model/profile';
+import type { FollowedFunction } from '../model/requestRecord';
 import type {
   AnnotatedFile,
   AnnotatedFunction,
@@ -7,14 +8,31 @@ import type {
   CallerCost,
 } from './annotations';
 import { functionTable, type CallerRow, type FunctionTable } from './functionTable';
+import { annotateMemory } from './annotateMemory';
 import { lineCosts, lineDataOf, type LineCost } from './lineCosts';
+import { queriesByFile, templateCosts, withQueries } from './recordedLines';
 
 const MAXIMUM_CALLERS = 10;
 
 /** All costs of a profile by source file: of its functions, and of its lines where it has them. */
 export function annotate(profile: Profile): Annotations {
-  const table = functionTable(profile);
-  const lines = lineCosts(profile);
+  const { record } = profile;
+  if (record && record.memoryLines.length > 0) return annotateMemory(profile, record);
+  return annotateTimes(profile);
+}
+
+/** A profile and what is known of its functions. */
+interface Source {
+  readonly profile: Profile;
+  readonly table: FunctionTable;
+  readonly followed: ReadonlyMap<FunctionIndex, FollowedFunction>;
+}
+
+function annotateTimes(profile: Profile): Annotations {
+  const followed = new Map((profile.record?.functions ?? []).map((each) => [each.func, each]));
+  const source: Source = { profile, table: functionTable(profile), followed };
+  const lines = new Map([...lineCosts(profile), ...templateCosts(profile.record)]);
+  const queries = queriesByFile(profile.record);
   const functionsOfFile = new Map<string, FunctionIndex[]>();
   for (const [index, { file }] of profile.functions.entries()) {
     if (file === undefined) continue;
@@ -23,52 +41,68 @@ export function annotate(profile: Profile): Annotations {
     else functionsOfFile.set(file, [index]);
   }
   const files = new Map<string, AnnotatedFile>();
-  for (const file of new Set([...functionsOfFile.keys(), ...lines.keys()])) {
+  for (const file of new Set([...functionsOfFile.keys(), ...lines.keys(), ...queries.keys()])) {
     const own = functionsOfFile.get(file) ?? [];
-    files.set(file, annotateFile(profile, table, file, own, lines.get(file) ?? new Map()));
+    const costs = withQueries(lines.get(file) ?? new Map(), queries.get(file) ?? []);
+    files.set(file, {
+      ...annotateFile(source, file, own, costs),
+      queries: queries.get(file) ?? [],
+      sha256: profile.record?.sourceHashes.get(file),
+    });
   }
   const { format, unit, total } = profile;
-  return { format, unit, total, lineData: lineDataOf(profile), files };
+  const lineData = lineDataOf(profile);
+  const hasOthers = [...files.values()].some((file) => file.lines.length > 0);
+  return {
+    format,
+    unit,
+    total,
+    // Lines of templates, or with queries, are lines all the same.
+    lineData: lineData === 'none' && hasOthers ? 'exact' : lineData,
+    files,
+  };
 }
 
 function annotateFile(
-  profile: Profile,
-  table: FunctionTable,
+  source: Source,
   file: string,
   own: readonly FunctionIndex[],
   costs: ReadonlyMap<number, LineCost>,
 ): AnnotatedFile {
   // Lines inlined from another file belong to a function that is not defined in this one.
-  const functions = [...new Set([...own, ...[...costs.values()].map(({ func }) => func)])];
+  const inlined = [...costs.values()].flatMap(({ func }) => func ?? []);
+  const functions = [...new Set([...own, ...inlined])];
   const position = new Map(functions.map((func, index) => [func, index]));
   return {
-    functions: functions.map((func) => annotateFunction(profile, table, file, func)),
+    functions: functions.map((func) => annotateFunction(source, file, func)),
     lines: [...costs]
-      .map(([line, { hits, self, time, func }]): AnnotatedLine => {
-        return { line, hits, self, time, func: position.get(func) ?? 0 };
+      .map(([line, { func, ...cost }]): AnnotatedLine => {
+        return { line, ...cost, func: func === undefined ? -1 : (position.get(func) ?? -1) };
       })
       .sort((a, b) => a.line - b.line),
   };
 }
 
 function annotateFunction(
-  profile: Profile,
-  { rows, callers }: FunctionTable,
+  { profile, table: { rows, callers }, followed }: Source,
   file: string,
   index: FunctionIndex,
 ): AnnotatedFunction {
   const func = profile.functions[index];
   const row = rows[index];
+  const exact = followed.get(index);
   return {
     name: func?.name ?? '',
     line: func?.file === file ? func.line : undefined,
-    calls: row?.calls,
+    calls: exact?.calls ?? row?.calls,
     primitiveCalls: row?.primitiveCalls,
-    self: row?.self,
-    total: row?.total ?? 0,
+    // Of a function that was followed, samples tell less than what was counted.
+    self: exact ? undefined : row?.self,
+    total: exact?.total ?? row?.total ?? 0,
     callers: (callers[index] ?? [])
       .slice(0, MAXIMUM_CALLERS)
-      .map((caller) => callerCost(profile.functions, caller)),
+      .map((caller) => callerCost(profile.functions, caller))
+      .map((caller) => (exact ? { ...caller, total: undefined } : caller)),
   };
 }
 

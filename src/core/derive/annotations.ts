@@ -1,4 +1,5 @@
 import type { Unit } from '../model/profile';
+import type { LineData, Measurement } from './lineCosts';
 
 /** A function that called another one. */
 export interface CallerCost {
@@ -30,14 +31,41 @@ export interface AnnotatedLine {
   readonly self: number | undefined;
   /** Cost of the line with what it called; a recursion counts once. */
   readonly time: number;
-  /** Index into `AnnotatedFile.functions`. */
+  /** Index into `AnnotatedFile.functions`; -1 for a line of no function, as in a template. */
   readonly func: number;
+  readonly measured: Measurement;
+  /** What of the time the line was suspended, where that is known. */
+  readonly waiting?: number | undefined;
+  /** The most bytes that it held, where memory was measured. */
+  readonly peak?: number | undefined;
+}
+
+/** What one line asked of databases; times in seconds. */
+export interface LineQueries {
+  readonly line: number;
+  readonly count: number;
+  readonly time: number;
+  /** Each different one, the costliest first. */
+  readonly statements: readonly StatementCost[];
+}
+
+/** A statement that a line sent, as often as it did. */
+export interface StatementCost {
+  readonly statement: string;
+  readonly count: number;
+  readonly time: number;
+  /** Rows returned or changed, all together; `undefined` where the driver did not tell. */
+  readonly rows: number | undefined;
 }
 
 export interface AnnotatedFile {
   readonly functions: readonly AnnotatedFunction[];
   /** Ascending by line. Empty where the profile has no line data. */
   readonly lines: readonly AnnotatedLine[];
+  /** Of the lines that sent queries, all of which are among `lines` too. */
+  readonly queries?: readonly LineQueries[];
+  /** SHA-256 of the file as it ran, in hexadecimal. */
+  readonly sha256?: string | undefined;
 }
 
 /** All costs of a profile by source file. */
@@ -45,8 +73,11 @@ export interface Annotations {
   readonly format: string;
   readonly unit: Unit;
   readonly total: number;
-  /** How lines were measured: timed one by one, sampled, or not at all. */
-  readonly lineData: 'exact' | 'sampled' | 'none';
+  /**
+   * What there is of lines: times that were measured line by line (of files that have none the
+   * sampled ones), sampled times only, memory, or nothing.
+   */
+  readonly lineData: LineData | 'memory';
   /** By the file's path as the profile has it. */
   readonly files: ReadonlyMap<string, AnnotatedFile>;
 }

@@ -6,6 +6,7 @@ export interface TreeLimits {
   readonly maximumNodes: number;
 }
 
+/** The defaults of the settings `hotline.callTree.*`. */
 export const DEFAULT_LIMITS: TreeLimits = { minimumShare: 0.001, maximumNodes: 50_000 };
 
 /** A node whose weight was divided among callers in proportion, because the profile does not tell it. */

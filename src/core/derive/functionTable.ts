@@ -1,5 +1,5 @@
 import type { CallEdge, CallGraph, FunctionIndex, Profile, Stacks } from '../model/profile';
-import { add, at } from './numbers';
+import { add, at } from '../model/typedArrays';
 import { outermostNodes, stackCosts, type StackCosts } from './stackCosts';
 
 /** What a profile knows of one function; costs in the profile's unit. */

@@ -1,17 +1,14 @@
 import type { Profile, Unit } from '../model/profile';
 import type { RequestFacts } from '../model/request';
 import { functionTable } from './functionTable';
+import { byPlace, compareText } from './inspectedOrder';
+import { inspectRecord, type InspectedRecord } from './inspectedRecord';
 import { lineCosts } from './lineCosts';
 
 /** What is known of the request; what is unknown is absent. */
-export interface InspectedRequest {
-  readonly method?: string;
-  readonly path?: string;
-  readonly query?: string;
-  readonly status?: number;
+export interface InspectedRequest extends Omit<RequestFacts, 'startedMs' | 'endedMs'> {
   /** ISO 8601 in UTC. */
   readonly started?: string;
-  readonly durationMs?: number;
 }
 
 export interface InspectedFunction {
@@ -31,10 +28,14 @@ export interface InspectedLine {
   readonly hits: number | null;
   readonly time: number;
   readonly perHit: number | null;
+  /** Whether hits and time were measured in part and the rest concluded; absent where not. */
+  readonly estimated?: true;
+  /** What of the time the line was suspended; absent where unknown. */
+  readonly waiting?: number;
 }
 
 /** What `npm run inspect` prints: costs in `unit`, `null` for what the profile does not tell. */
-export interface Inspection {
+export interface Inspection extends InspectedRecord {
   readonly format: string;
   readonly unit: Unit;
   readonly total: number;
@@ -55,19 +56,19 @@ export function inspectProfile(profile: Profile, request: RequestFacts): Inspect
     request: inspectRequest(request),
     functions: inspectFunctions(profile),
     lines: inspectLines(profile),
+    ...(profile.record && inspectRecord(profile.record)),
     warnings: profile.warnings,
   };
 }
 
 /** The start follows from end and duration where only those are known, as in most file names. */
 function inspectRequest(facts: RequestFacts): InspectedRequest {
-  const { startedMs, endedMs, durationMs, ...rest } = facts;
-  const known = startedMs ?? (endedMs ?? NaN) - (durationMs ?? NaN);
+  const { startedMs, endedMs, ...rest } = facts;
+  const known = startedMs ?? (endedMs ?? NaN) - (facts.durationMs ?? NaN);
   const started = new Date(known);
   return {
     ...rest,
     ...(Number.isNaN(started.getTime()) ? {} : { started: started.toISOString() }),
-    ...(durationMs === undefined ? {} : { durationMs }),
   };
 }
 
@@ -97,17 +98,22 @@ function costliestFirst(a: InspectedFunction, b: InspectedFunction): number {
 }
 
 function inspectLines(profile: Profile): InspectedLine[] {
+  const isMeasured = profile.lines.length > 0;
   const lines: InspectedLine[] = [];
   for (const [file, costs] of lineCosts(profile)) {
-    for (const [line, { hits, time }] of costs) {
-      lines.push({ file, line, hits: hits ?? null, time, perHit: hits ? time / hits : null });
+    for (const [line, { hits: counted, time, measured, waiting }] of costs) {
+      // Where hits were counted, a number of samples would pass for one of hits.
+      const hits = isMeasured && measured === 'sampled' ? undefined : counted;
+      lines.push({
+        file,
+        line,
+        hits: hits ?? null,
+        time,
+        perHit: hits ? time / hits : null,
+        ...(measured === 'estimated' && { estimated: true as const }),
+        ...(waiting !== undefined && { waiting }),
+      });
     }
   }
-  return lines.sort((a, b) => compareText(a.file, b.file) || a.line - b.line);
-}
-
-/** By code units, so that the order is the same on every machine. */
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+  return lines.sort(byPlace);
 }

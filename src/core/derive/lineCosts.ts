@@ -1,5 +1,5 @@
 import type { ExactLine, Func, FunctionIndex, Profile, Stacks } from '../model/profile';
-import { at } from './numbers';
+import { at } from '../model/typedArrays';
 import { outermostNodes, stackCosts } from './stackCosts';
 
 /** What one line of a file costs, in the profile's unit. */
@@ -10,14 +10,26 @@ export interface LineCost {
   readonly self: number | undefined;
   /** Cost of the line with what it called; in samples a recursion counts once. */
   readonly time: number;
-  /** The function the line is in; the outermost definition where several share the line. */
-  readonly func: FunctionIndex;
+  /**
+   * The function the line is in, the outermost definition where several share the line;
+   * `undefined` where it is in none, as in a template.
+   */
+  readonly func: FunctionIndex | undefined;
+  readonly measured: Measurement;
+  /** What of the time the line was suspended, where that is known. */
+  readonly waiting: number | undefined;
 }
+
+/**
+ * Where the cost of a line is from: every hit was timed; some were, and the rest concluded; or the
+ * samples that were taken at the line.
+ */
+export type Measurement = 'exact' | 'estimated' | 'sampled';
 
 /** By file (as the profile writes it), then by 1-based line. */
 export type LineCosts = ReadonlyMap<string, ReadonlyMap<number, LineCost>>;
 
-/** How a profile's lines were measured: timed one by one, sampled, or not at all. */
+/** How a profile's lines were measured: one by one (at least in some files), sampled, or not at all. */
 export type LineData = 'exact' | 'sampled' | 'none';
 
 /** Which line costs a profile has. */
@@ -28,21 +40,21 @@ export function lineDataOf({ data, lines }: Profile): LineData {
 }
 
 /**
- * What each line costs: as measured where the profile has exact lines, else from the executing lines
- * of its stacks, if those have any. Lines of functions without a file are left out.
+ * What each line costs: as measured in files that have measured lines, else from the executing lines
+ * of the stacks, if those have any. Lines of functions without a file are left out.
  */
 export function lineCosts(profile: Profile): LineCosts {
-  const collected = new Collected(profile.functions);
-  if (lineDataOf(profile) === 'exact') {
-    for (const line of profile.lines) collected.add(line.file, line.line, exactCost(line));
-  } else if (profile.data.kind === 'stacks') {
-    addSampledLines(profile, profile.data, collected);
-  }
-  return collected.files;
+  const measured = new Collected(profile.functions);
+  for (const line of profile.lines) measured.add(line.file, line.line, measuredCost(line));
+  if (profile.data.kind !== 'stacks') return measured.files;
+  const sampled = new Collected(profile.functions);
+  addSampledLines(profile, profile.data, sampled);
+  return new Map([...sampled.files, ...measured.files]);
 }
 
-function exactCost({ func, hits, self, total }: ExactLine): LineCost {
-  return { func, hits, self, time: total };
+function measuredCost({ func, hits, self, total, waiting, isEstimated }: ExactLine): LineCost {
+  const measured = isEstimated ? 'estimated' : 'exact';
+  return { func, hits, self, time: total, measured, waiting };
 }
 
 function addSampledLines(profile: Profile, stacks: Stacks, collected: Collected): void {
@@ -63,6 +75,8 @@ function addSampledLines(profile: Profile, stacks: Stacks, collected: Collected)
       hits: isOutermost ? at(costs.samples, node) || undefined : undefined,
       self: at(costs.self, node),
       time: isOutermost ? at(costs.total, node) : 0,
+      measured: 'sampled',
+      waiting: undefined,
     });
   }
 }
@@ -100,12 +114,18 @@ class Collected {
       hits: plus(a.hits, b.hits),
       self: plus(a.self, b.self),
       time: a.time + b.time,
+      measured: a.measured === 'exact' ? b.measured : a.measured,
+      waiting: plus(a.waiting, b.waiting),
       func: this.#definedFirst(a.func, b.func),
     };
   }
 
   /** Of a function and a lambda or comprehension within it, the function: it is defined further up. */
-  #definedFirst(a: FunctionIndex, b: FunctionIndex): FunctionIndex {
+  #definedFirst(
+    a: FunctionIndex | undefined,
+    b: FunctionIndex | undefined,
+  ): FunctionIndex | undefined {
+    if (a === undefined || b === undefined) return a ?? b;
     const lineOfA = this.functions[a]?.line ?? Infinity;
     const lineOfB = this.functions[b]?.line ?? Infinity;
     if (lineOfA === lineOfB) return Math.min(a, b);

@@ -1,7 +1,7 @@
 import type { CallGraph, ExactLine, Func, Lane, Profile, Stacks, Unit } from '../model/profile';
 import { APPORTIONED, CUT_OFF, estimateCallTree, type CallTree, type TreeLimits } from './callTree';
 import { EventTrack } from './eventTrack';
-import { at } from './numbers';
+import { at } from '../model/typedArrays';
 import type {
   SpeedscopeFile,
   SpeedscopeFrame,
@@ -11,12 +11,14 @@ import type {
 import { heaviestFirst, walkTree } from './treeWalk';
 import { laneProfile } from './speedscopeLanes';
 
+/** What the flamegraph is to be called, and how large it may be. */
 export interface SpeedscopeOptions {
   /** Name of the document, and of its profile where the format has no name for it. */
   readonly title: string;
   readonly limits: TreeLimits;
 }
 
+/** A document for speedscope and how to read it. */
 export interface SpeedscopeResult {
   readonly document: SpeedscopeFile;
   /** One line for people on how to read the flamegraph; `undefined` where there is nothing to say. */
@@ -27,7 +29,7 @@ export interface SpeedscopeResult {
 export const APPORTIONED_MARK = ' ≈';
 
 /** Name of the frame that holds what was cut off from its caller. */
-export const CUT_OFF_NAME = '[smaller branches, without their callers]';
+const CUT_OFF_NAME = '[smaller branches, without their callers]';
 
 interface Content {
   readonly frames: readonly SpeedscopeFrame[];
@@ -39,7 +41,7 @@ interface Content {
 /**
  * What the flamegraph shows of a profile: real stacks as they are, a call graph as an estimated call
  * tree (`estimateCallTree`), line timings as functions with their lines below them. A frame's line is
- * the executing one where the profile has it, else the function's definition.
+ * that of the function's definition, else the executing one.
  */
 export function toSpeedscope(
   profile: Profile,
@@ -149,20 +151,35 @@ function percent(share: number): string {
 }
 
 function stacksContent(profile: Profile, stacks: Stacks, title: string): Content {
-  const frames = stacks.frames.map(({ func, line }) => {
-    const own = profile.functions[func];
-    return speedscopeFrame(own?.name ?? '', { file: own?.file, line: line ?? own?.line });
-  });
+  const { frames, indexOf } = drawnFrames(profile, stacks);
+  const nodes = { ...stacks.nodes, frame: stacks.nodes.frame.map((frame) => at(indexOf, frame)) };
   return {
     frames,
     profiles: stacks.lanes.map((lane: Lane) =>
-      laneProfile(stacks.nodes, lane, lane.name || title, speedscopeUnit(lane.unit)),
+      laneProfile(nodes, lane, lane.name || title, speedscopeUnit(lane.unit)),
     ),
     activeProfileIndex: stacks.activeLane,
     note: stacks.lanes.every(({ timeOrdered }) => timeOrdered)
       ? undefined
       : 'The profiler did not record when a sample was taken: the time order is only the order in the file.',
   };
+}
+
+/** The frames to draw, and the index among them of each frame of the stacks: lines of one function are one. */
+function drawnFrames(
+  { functions }: Profile,
+  stacks: Stacks,
+): { readonly frames: SpeedscopeFrame[]; readonly indexOf: Int32Array } {
+  const frames: SpeedscopeFrame[] = [];
+  const indexes = new Map<string, number>();
+  const indexOf = Int32Array.from(stacks.frames, ({ func, line: executing }) => {
+    const { name = '', file, line = executing } = functions[func] ?? {};
+    const key = `${func}:${line}`;
+    const index = indexes.get(key) ?? frames.push(speedscopeFrame(name, { file, line })) - 1;
+    indexes.set(key, index);
+    return index;
+  });
+  return { frames, indexOf };
 }
 
 function lineTimingsContent(profile: Profile, title: string): Content {

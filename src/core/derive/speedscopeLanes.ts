@@ -1,6 +1,6 @@
 import type { Lane, NodeIndex, StackNodes } from '../model/profile';
 import { EventTrack } from './eventTrack';
-import { at } from './numbers';
+import { at } from '../model/typedArrays';
 import type { SpeedscopeProfile, SpeedscopeUnit } from './speedscopeFile';
 
 /** A lane of real stacks as speedscope shows it, with the frames of the stacks by their index. */

@@ -1,5 +1,5 @@
 import type { Lane, Profile, Stacks } from '../model/profile';
-import { add, at } from './numbers';
+import { add, at } from '../model/typedArrays';
 import { inOrder, walkTree } from './treeWalk';
 
 /** Costs of the nodes of a profile's stacks, over all lanes in the profile's unit. Parallel to `Stacks.nodes`. */

@@ -2,7 +2,7 @@ import { FunctionTable } from '../model/builder';
 import type { ExactLine, FunctionIndex, Profile } from '../model/profile';
 import { Dict } from './encoding/dict';
 import { PickleObject, readPickle, type PickleValue } from './encoding/pickle';
-import { isCost } from './encoding/numbers';
+import { isCost, lineNumber } from './encoding/numbers';
 import { damaged } from './failures';
 import type { Format } from './format';
 
@@ -146,8 +146,4 @@ function count(value: PickleValue | undefined): number {
     throw damaged('line_profiler', 'a number is missing');
   }
   return number;
-}
-
-function lineNumber(line: number): number | undefined {
-  return Number.isInteger(line) && line > 0 ? line : undefined;
 }

@@ -2,13 +2,14 @@ import type { Profile } from '../model/profile';
 import { callgrind } from './callgrind';
 import { contentOf } from './content';
 import type { Format, Source } from './format';
+import { hotline } from './hotline';
 import { lineProfiler } from './lineProfiler';
 import { pstats } from './pstats';
 import { speedscope } from './speedscope';
 import { unknownContent } from './unknownContent';
 
 /** All formats, in the order in which they are tried: the strictest test first. */
-export const formats: readonly Format[] = [pstats, lineProfiler, speedscope, callgrind];
+export const formats: readonly Format[] = [pstats, lineProfiler, hotline, speedscope, callgrind];
 
 /** The format of a file by its content, `undefined` for none known. Never throws. */
 export function detectFormat(bytes: Buffer): Format | undefined {

@@ -1,4 +1,5 @@
 import type { RequestFacts } from './request';
+import type { RequestRecord } from './requestRecord';
 
 /**
  * What a cost counts. `seconds` is wall or CPU time as the tool measured it; `samples` counts
@@ -100,7 +101,7 @@ export interface LineTimings {
   readonly kind: 'lineTimings';
 }
 
-/** The exact cost of one line within one function, as a deterministic tool measured it. */
+/** The cost of one line within one function, as a tool that follows lines measured it. */
 export interface ExactLine {
   readonly func: FunctionIndex;
   /** May differ from the function's file where code was inlined. */
@@ -111,6 +112,10 @@ export interface ExactLine {
   readonly self: number | undefined;
   /** Cost of the line and all it called. */
   readonly total: number;
+  /** What of the total passed while the line was suspended (an `await`), where the tool tells it. */
+  readonly waiting?: number | undefined;
+  /** Whether the tool measured a part only and concluded the rest from it. */
+  readonly isEstimated?: boolean;
 }
 
 /** The one profile every part of Hotline knows. Immutable once read. */
@@ -122,10 +127,15 @@ export interface Profile {
   readonly total: number;
   readonly functions: readonly Func[];
   readonly data: CallGraph | Stacks | LineTimings;
-  /** Exact line costs, empty where the format has none. Sampled ones are derived from the stacks. */
+  /**
+   * Line costs that were measured line by line, empty where the format has none. Those of files
+   * that have none are derived from the executing lines of the stacks.
+   */
   readonly lines: readonly ExactLine[];
   /** What the file's content (not its name) tells of the request. */
   readonly request: RequestFacts;
+  /** What else was recorded of the request, by a profiler that knows web applications. */
+  readonly record?: RequestRecord | undefined;
   /** Whole sentences on what is odd or missing in this file, for people. */
   readonly warnings: readonly string[];
 }

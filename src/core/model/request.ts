@@ -10,6 +10,26 @@ export interface RequestFacts {
   /** End of the request, milliseconds since the Unix epoch. */
   readonly endedMs?: number;
   readonly durationMs?: number;
+  /** CPU time of all threads that worked for it. */
+  readonly cpuMs?: number;
+  /** How long it was suspended (an `await`). */
+  readonly waitingMs?: number;
+  readonly queryCount?: number;
+  /** Time in which databases answered its queries. */
+  readonly queryMs?: number;
+  /** The framework's template of the route: `shop/<int:pk>/`. */
+  readonly route?: string;
+  /** Dotted name of the view. */
+  readonly view?: string;
+  /** Type of the exception that left the application. */
+  readonly error?: string;
+  readonly bytesSent?: number;
+  /** Kind of the client: `browser`, `bot`, `script`. */
+  readonly client?: string;
+  /** `Django 5.2 on gunicorn 23.0, Python 3.13.0`. */
+  readonly software?: string;
+  /** What the profiler was asked for: `lines`, `samples`, `exact`, `calls`, `memory`. */
+  readonly mode?: string;
 }
 
 /**

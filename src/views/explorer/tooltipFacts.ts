@@ -22,6 +22,17 @@ const LABELS: { readonly [K in keyof RequestFacts]-?: readonly [string, Write<K>
   durationMs: ['Duration', formatDuration],
   startedMs: ['Started', localTime],
   endedMs: ['Ended', localTime],
+  cpuMs: ['CPU', formatDuration],
+  waitingMs: ['Waiting', formatDuration],
+  queryCount: ['SQL queries', grouped],
+  queryMs: ['SQL time', formatDuration],
+  route: ['Route', String],
+  view: ['View', String],
+  error: ['Exception', String],
+  bytesSent: ['Sent', formatBytes],
+  client: ['Client', String],
+  software: ['Served by', String],
+  mode: ['Mode', String],
 };
 
 /** All that is known of a profile, each fact of the request with its source. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { workspace, type TextDocument, type TextDocumentChangeEvent } from 'vscode';
 import type { AnnotatedFile, AnnotatedFunction } from '../../core/derive/annotations';
 import type { TimingRow } from './columns';
@@ -17,6 +18,7 @@ export class AnnotatedDocument {
   readonly #definitions: ReadonlyMap<number, number>;
   readonly #lines: TrackedLines;
   #modifiedMs: number | undefined;
+  #isSame: boolean | undefined;
 
   constructor(
     readonly document: TextDocument,
@@ -36,19 +38,30 @@ export class AnnotatedDocument {
     this.#lines = new TrackedLines(tracked, lineCount, this.#textAt);
   }
 
-  /** Whether the text is no longer the one that was profiled, as far as `refreshFileTime` knows. */
+  /** Whether the text is no longer the one that was profiled, as far as `refreshFile` knows. */
   get stale(): boolean {
-    const file = { dirty: this.document.isDirty, modifiedMs: this.#modifiedMs };
+    const file = {
+      dirty: this.document.isDirty,
+      modifiedMs: this.#modifiedMs,
+      isSame: this.#isSame,
+    };
     return isStale(file, this.takenMs);
   }
 
-  /** Looks at the file's modification time again. */
-  async refreshFileTime(): Promise<void> {
+  /** Looks at the file on disk again: at its content where the profile tells what it was. */
+  async refreshFile(): Promise<void> {
+    const { uri } = this.document;
+    const { sha256 } = this.file;
     try {
-      this.#modifiedMs = (await workspace.fs.stat(this.document.uri)).mtime;
+      this.#modifiedMs = (await workspace.fs.stat(uri)).mtime;
+      if (sha256 !== undefined) {
+        const content = await workspace.fs.readFile(uri);
+        this.#isSame = createHash('sha256').update(content).digest('hex') === sha256;
+      }
     } catch {
       // Deleted meanwhile: nothing is known of the file that was profiled.
       this.#modifiedMs = undefined;
+      this.#isSame = undefined;
     }
   }
 

@@ -84,7 +84,7 @@ export class AnnotatedDocuments implements Disposable {
       const annotated = new AnnotatedDocument(document, path, file, this.#takenMs);
       // Known before the next wait, so that no edit is missed.
       if (!document.isClosed) this.#known.set(document, annotated);
-      await annotated.refreshFileTime();
+      await annotated.refreshFile();
       return annotated;
     }
     return undefined;

@@ -1,7 +1,8 @@
 import type { Annotations } from '../../core/derive/annotations';
+import { columnKinds, type ColumnKind } from './columnKinds';
 import { heatLevel, type HeatLevel } from './heat';
 import { measuredLines, type Measured } from './measured';
-import { displayUnit, formatPercent, printCost, printCount, type DisplayUnit } from './numbers';
+import { displayUnit, MEMORY_UNIT, type DisplayUnit } from './numbers';
 import { shareOf, type PercentBase } from './percentBase';
 
 /** One column of the table beside the source. */
@@ -29,26 +30,22 @@ export interface TimingTable {
   readonly files: ReadonlyMap<string, readonly TimingRow[]>;
 }
 
-/** How the cells of a column are made. */
-interface ColumnKind {
-  readonly title: string;
-  cell(measured: Measured, share: number | undefined): string;
-}
-
-/** Widths beyond which line_profiler 5 turns to scientific notation. */
-const WIDEST = { hits: 9, time: 12, perHit: 8 };
-
 const GAP = '  ';
 
-/** Lays out a profile's costs in line_profiler's columns, or in pstats' where it has no lines. */
+/**
+ * Lays out a profile's costs in line_profiler's columns, in pstats' where it has no lines, or in
+ * memory_profiler's, and the queries of lines after them.
+ */
 export function timingTable(
   annotations: Annotations,
   mode: 'compact' | 'full',
   base: PercentBase,
 ): TimingTable {
-  const unit = displayUnit(annotations.unit, annotations.total);
-  const all = columnKinds(annotations.lineData, unit);
-  const kinds = mode === 'full' ? all : all.slice(-1);
+  const unit =
+    annotations.lineData === 'memory'
+      ? MEMORY_UNIT
+      : displayUnit(annotations.unit, annotations.total);
+  const kinds = columnKinds(annotations, unit, mode);
   const files = new Map<string, TimingRow[]>();
   for (const [path, file] of annotations.files) {
     const rows = measuredLines(file, annotations.lineData).map((measured): TimingRow => {
@@ -92,61 +89,4 @@ function widths(
     }
   }
   return kinds.map(({ title }, index) => ({ title, width: found[index] ?? title.length }));
-}
-
-function columnKinds(lineData: Annotations['lineData'], unit: DisplayUnit): ColumnKind[] {
-  const percent: ColumnKind = {
-    title: `% ${unit.title}`,
-    cell: (_, share) => (share === undefined ? '' : formatPercent(share)),
-  };
-  const cost = (
-    title: string,
-    width: number,
-    value: (measured: Measured) => number | undefined,
-  ): ColumnKind => ({
-    title,
-    cell: (measured) => {
-      const known = value(measured);
-      return known === undefined ? '' : printCost(known / unit.size, width);
-    },
-  });
-  const time = cost(unit.title, WIDEST.time, ({ cost }) => cost);
-  const self = cost('Self', WIDEST.time, ({ self }) => self);
-  switch (lineData) {
-    case 'exact':
-      return [hits('Hits'), time, cost('Per Hit', WIDEST.perHit, perHit), percent];
-    case 'sampled':
-      // The cost of a sample is the tool's interval and tells nothing of the line.
-      return [hits('Samples'), time, self, percent];
-    case 'none':
-      return [
-        CALLS,
-        cost('Tottime', WIDEST.time, ({ self }) => self),
-        cost('Cumtime', WIDEST.time, ({ cost }) => cost),
-        percent,
-      ];
-  }
-}
-
-function hits(title: string): ColumnKind {
-  return {
-    title,
-    cell: ({ hits }) => (hits === undefined ? '' : printCount(hits, WIDEST.hits)),
-  };
-}
-
-/** All calls, and where there was recursion the primitive ones after a slash, as pstats prints them. */
-const CALLS: ColumnKind = {
-  title: 'Calls',
-  cell: ({ hits, primitiveCalls }) => {
-    if (hits === undefined) return '';
-    const all = printCount(hits, WIDEST.hits);
-    return primitiveCalls === undefined || primitiveCalls === hits
-      ? all
-      : `${all}/${printCount(primitiveCalls, WIDEST.hits)}`;
-  },
-};
-
-function perHit({ cost, hits }: Measured): number | undefined {
-  return hits === undefined || hits <= 0 ? undefined : cost / hits;
 }

@@ -78,10 +78,12 @@ async function setGutterMode(): Promise<void> {
 }
 
 async function switchPercentBase({ annotations, table }: TimingSession): Promise<void> {
-  if (annotations.lineData === 'none') {
-    throw new UserError(
-      'This profile has functions only, so % Time is of the request: it can be switched where there are lines.',
-    );
+  if (annotations.lineData === 'none' || annotations.lineData === 'memory') {
+    const reason =
+      annotations.lineData === 'none'
+        ? 'This profile has functions only, so % Time is of the request'
+        : 'This profile has the memory of lines, which is a share of all growth';
+    throw new UserError(`${reason}: it can be switched where lines were timed.`);
   }
   await change('gutter.percentOf', table.base === 'function' ? 'request' : 'function');
 }

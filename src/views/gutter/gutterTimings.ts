@@ -176,7 +176,7 @@ export class GutterTimings implements Disposable {
     const annotated = this.#session?.documents.known(document);
     if (!annotated) return;
     void withErrorHandling('Timings beside the source', async () => {
-      await annotated.refreshFileTime();
+      await annotated.refreshFile();
       this.#redrawSoon(document);
     });
   }

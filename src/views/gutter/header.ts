@@ -1,5 +1,7 @@
 import type { Annotations } from '../../core/derive/annotations';
+import { ESTIMATED_MARK } from './columnKinds';
 import type { TimingTable } from './columns';
+import type { Measured } from './measured';
 
 const LONGEST_TITLE = 60;
 
@@ -13,16 +15,24 @@ export function unitText({ unit }: Pick<TimingTable, 'unit'>): string {
   return unit.label === '' ? unit.title : `${unit.title} in ${unit.label}`;
 }
 
-/** The header beside a file's first line: whose costs these are, their unit, their base, their flaws. */
+/**
+ * The header beside a file's first line: whose costs these are, their unit, their base, their flaws.
+ *
+ * @param rows those of the file
+ */
 export function headerText(
   title: string,
   table: Pick<TimingTable, 'unit' | 'base'>,
   lineData: Annotations['lineData'],
+  rows: readonly Pick<Measured, 'measured'>[],
   stale: boolean,
 ): string {
   const parts = [shortTitle(title, LONGEST_TITLE), unitText(table), percentText(table)];
-  if (lineData === 'sampled') parts.push('sampled');
   if (lineData === 'none') parts.push('functions only');
+  if (rows.some(({ measured }) => measured === 'sampled')) parts.push('sampled');
+  if (rows.some(({ measured }) => measured === 'estimated')) {
+    parts.push(`${ESTIMATED_MARK} estimated`);
+  }
   // First, as the end of a long header may be out of sight.
   if (stale) parts.unshift('stale: file changed since');
   return parts.join(' · ');

@@ -1,8 +1,11 @@
-import type { AnnotatedFunction, CallerCost } from '../../core/derive/annotations';
+import type { AnnotatedFunction, Annotations, CallerCost } from '../../core/derive/annotations';
 import type { Unit } from '../../core/model/profile';
 import { escapeMarkdown } from '../../platform/markdown';
 import type { ShownFrame } from '../../protocol/flamegraph';
+import { ESTIMATED_MARK } from './columnKinds';
 import type { TimingRow, TimingTable } from './columns';
+import { queriesText } from './hoverQueries';
+import { markdownTable } from './markdownTable';
 import { formatCost, formatCount, formatPercent } from './numbers';
 import { shareOf } from './percentBase';
 
@@ -12,7 +15,7 @@ export interface HoverSubject {
   readonly unit: Unit;
   /** Of the whole profile, in `unit`. */
   readonly total: number;
-  readonly lineData: 'exact' | 'sampled' | 'none';
+  readonly lineData: Annotations['lineData'];
   /** `undefined` on a definition line that has no costs of its own. */
   readonly row: TimingRow | undefined;
   readonly func: AnnotatedFunction | undefined;
@@ -28,6 +31,12 @@ const NO_LINES =
   'The profiler recorded functions only, so their lines have no costs of their own. ' +
   'Profile the function with line_profiler or a sampling profiler to see its lines.';
 
+const ESTIMATED =
+  `${ESTIMATED_MARK} The line ran too often for every hit to be timed: its numbers were estimated ` +
+  'from the hits that were, and from samples.';
+
+const ONLY_QUERIES = `${ESTIMATED_MARK} Of this line's time only that of its queries is known.`;
+
 /** Markdown of a line's numbers, its function's totals and callers. Nothing in it is trusted. */
 export function hoverText(
   subject: HoverSubject,
@@ -37,7 +46,12 @@ export function hoverText(
   const { row, func, lineData, stale } = subject;
   const parts: string[] = [];
   if (stale) parts.push('$(warning) *Stale: this file changed after the profile was taken.*');
-  if (row && lineData !== 'none') parts.push(lineFacts(subject, row));
+  if (row && !row.isFunction)
+    parts.push(lineData === 'memory' ? memoryFacts(subject, row) : lineFacts(subject, row));
+  if (row?.measured === 'estimated') {
+    parts.push(`*${row.hits === undefined ? ONLY_QUERIES : ESTIMATED}*`);
+  }
+  if (row?.queries) parts.push(queriesText(row.queries));
   for (const each of func ? [func, ...subject.others] : [])
     parts.push(functionFacts(subject, each));
   if (lineData === 'none') parts.push(`*${NO_LINES}*`);
@@ -46,19 +60,36 @@ export function hoverText(
 }
 
 function lineFacts(subject: HoverSubject, row: TimingRow): string {
-  const { unit, total, lineData, table } = subject;
-  const { hits, cost, self, func } = row;
-  const facts: [string, string | undefined][] = [
+  const { unit, total, table } = subject;
+  const { hits, cost, self, func, measured, waiting } = row;
+  const mark = measured === 'estimated' ? ESTIMATED_MARK : '';
+  return factsTable([
     [
-      lineData === 'sampled' ? 'Samples' : 'Hits',
-      hits === undefined ? undefined : formatCount(hits),
+      measured === 'sampled' ? 'Samples' : 'Hits',
+      hits === undefined ? undefined : mark + formatCount(hits),
     ],
-    [table.unit.title, formatCost(cost, unit)],
+    [table.unit.title, mark + formatCost(cost, unit)],
+    ['of which waiting', waiting ? formatCost(waiting, unit) : undefined],
     ['Self', self === undefined ? undefined : formatCost(self, unit)],
-    ['Per Hit', lineData === 'exact' && hits ? formatCost(cost / hits, unit) : undefined],
+    ['Per Hit', measured !== 'sampled' && hits ? mark + formatCost(cost / hits, unit) : undefined],
     ['% of function', percent(shareOf(cost, 'function', func, total))],
     ['% of request', percent(shareOf(cost, 'request', func, total))],
-  ];
+  ]);
+}
+
+function memoryFacts({ total }: HoverSubject, { cost, peak, hits }: TimingRow): string {
+  return factsTable([
+    ['Growth', formatCost(cost, 'bytes')],
+    ['Peak', peak === undefined ? undefined : formatCost(peak, 'bytes')],
+    ['Allocations', hits === undefined ? undefined : formatCount(hits)],
+    ['% of growth', percent(shareOf(cost, 'growth', undefined, total))],
+  ]);
+}
+
+/** One row of those facts that are known. */
+function factsTable(
+  facts: readonly (readonly [title: string, value: string | undefined])[],
+): string {
   const known = facts.filter((fact): fact is [string, string] => fact[1] !== undefined);
   return markdownTable(
     known.map(([title]) => title),
@@ -105,12 +136,6 @@ function place(file: string | undefined, line: number | undefined): string {
   if (file === undefined) return '';
   const base = file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
   return line === undefined ? `(${base})` : `(${base}:${line})`;
-}
-
-function markdownTable(titles: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const aligned = titles.map((title) => (title === 'Called by' ? ':---' : '---:'));
-  return [titles, aligned, ...rows].map(line).join('\n');
 }
 
 function links(frame: ShownFrame | undefined, line: number): string {

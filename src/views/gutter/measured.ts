@@ -1,4 +1,10 @@
-import type { AnnotatedFile, AnnotatedFunction, Annotations } from '../../core/derive/annotations';
+import type {
+  AnnotatedFile,
+  AnnotatedFunction,
+  Annotations,
+  LineQueries,
+} from '../../core/derive/annotations';
+import type { Measurement } from '../../core/derive/lineCosts';
 
 /** What a profile measured at one line of a file, costs in the profile's unit. */
 export interface Measured {
@@ -14,6 +20,13 @@ export interface Measured {
   readonly self: number | undefined;
   /** With all that was called. */
   readonly cost: number;
+  readonly measured: Measurement;
+  /** What of the cost the line was suspended, where that is known. */
+  readonly waiting?: number | undefined;
+  /** The most bytes that it held, where memory was measured. */
+  readonly peak?: number | undefined;
+  /** What it asked of databases. */
+  readonly queries?: LineQueries | undefined;
 }
 
 /** What stands beside a file's lines, ascending: its lines' costs, or its functions' where there are none. */
@@ -22,7 +35,8 @@ export function measuredLines(file: AnnotatedFile, lineData: Annotations['lineDa
 }
 
 function linesOf(file: AnnotatedFile): Measured[] {
-  return file.lines.map(({ line, func, hits, self, time }) => ({
+  const queries = new Map(file.queries?.map((each) => [each.line, each]));
+  return file.lines.map(({ line, func, hits, self, time, measured, waiting, peak }) => ({
     line,
     func: file.functions[func],
     isFunction: false,
@@ -30,6 +44,10 @@ function linesOf(file: AnnotatedFile): Measured[] {
     primitiveCalls: undefined,
     self,
     cost: time,
+    measured,
+    waiting,
+    peak,
+    queries: queries.get(line),
   }));
 }
 
@@ -48,6 +66,7 @@ function functionsByLine(file: AnnotatedFile): Measured[] {
       primitiveCalls,
       self,
       cost: total,
+      measured: 'exact',
     });
   }
   return [...byLine.values()].sort((a, b) => a.line - b.line);

@@ -31,6 +31,9 @@ const BYTES: readonly Scale[] = [
 
 const COUNT: Scale = { label: '', size: 1 };
 
+/** Memory is told in MiB whatever the total, as memory_profiler does. */
+export const MEMORY_UNIT: DisplayUnit = { title: 'Growth', label: 'MiB', size: 2 ** 20 };
+
 /** A whole profile of up to this many of a unit is printed in that unit. */
 const LARGEST_TOTAL = 100_000;
 
@@ -62,6 +65,12 @@ export function formatCost(value: number, unit: Unit): string {
   return scale.label === '' ? number : `${number} ${scale.label}`;
 }
 
+/** A time in seconds to three significant digits, in the unit that suits it: `12.3 ms`. */
+export function shortTime(seconds: number): string {
+  const scale = SECONDS.find(({ size }) => seconds >= size) ?? { label: 'ns', size: 1e-9 };
+  return `${Number((seconds / scale.size).toPrecision(3))} ${scale.label}`;
+}
+
 /** A count for a sentence, its thousands parted by commas. */
 export function formatCount(value: number): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: 3 });
@@ -82,6 +91,11 @@ export function printCost(value: number, width: number): string {
 export function printCount(value: number, width: number): string {
   const plain = Number.isInteger(value) ? value.toFixed(0) : value.toFixed(1);
   return plain.length <= width ? plain : printGeneral(value, 6);
+}
+
+/** Memory in MiB with the decimals that a kibibyte needs; what is less is nothing. */
+export function printMemory(value: number): string {
+  return value.toFixed(3).replace(/^-(?=[0.]+$)/, '');
 }
 
 /** C's `%.<digits>g` of a number too large to be printed plainly: `1.23e+08`. */

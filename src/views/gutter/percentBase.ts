@@ -1,10 +1,10 @@
 import type { AnnotatedFunction, Annotations } from '../../core/derive/annotations';
 
-/** What % Time is of: the function that a line is in, or the whole profile. */
-export type PercentBase = 'function' | 'request';
+/** What % Time is of: the function that a line is in, or the whole profile; of memory, all growth. */
+export type PercentBase = 'function' | 'request' | 'growth';
 
 /** The setting `hotline.gutter.percentOf`. */
-export type PercentOf = 'auto' | PercentBase;
+export type PercentOf = 'auto' | 'function' | 'request';
 
 /**
  * What % Time is of for a profile. line_profiler's own tables are a function each, so `auto` keeps
@@ -12,18 +12,23 @@ export type PercentOf = 'auto' | PercentBase;
  * would always be all of it: there, % Time is of the request whatever the setting says.
  */
 export function percentBase(percentOf: PercentOf, annotations: Annotations): PercentBase {
+  if (annotations.lineData === 'memory') return 'growth';
   if (annotations.lineData === 'none') return 'request';
   if (percentOf !== 'auto') return percentOf;
   return annotations.format === 'lineProfiler' ? 'function' : 'request';
 }
 
-/** The share (0 to 1) of a cost in its base; `undefined` where the base is not known or nothing. */
+/**
+ * The share (0 to 1) of a cost in its base; `undefined` where the base is not known or nothing, and
+ * of memory that shrank.
+ */
 export function shareOf(
   cost: number,
   base: PercentBase,
   func: AnnotatedFunction | undefined,
   total: number,
 ): number | undefined {
+  if (base === 'growth' && cost <= 0) return undefined;
   const whole = base === 'function' ? func?.total : total;
   return whole === undefined || whole <= 0 ? undefined : cost / whole;
 }

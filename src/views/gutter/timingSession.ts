@@ -73,15 +73,16 @@ export class TimingSession implements Disposable {
     }
     const { columns } = this.#table;
     const { stale } = annotated;
+    const rows = this.rowsOf(editor.document);
     this.#decorations ??= new TimingDecorations(tableWidth(columns));
     this.#decorations.show(editor, {
-      rows: this.rowsOf(editor.document).map(({ at, level, cells }) => ({
+      rows: rows.map(({ at, level, cells }) => ({
         line: at,
         level,
         text: rowText(columns, cells),
       })),
       titles: titlesText(columns),
-      header: headerText(this.profile.title, this.#table, this.annotations.lineData, stale),
+      header: headerText(this.profile.title, this.#table, this.annotations.lineData, rows, stale),
       stale,
     });
   }

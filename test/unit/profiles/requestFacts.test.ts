@@ -12,17 +12,22 @@ const fromName: SourcedRequest = {
 };
 
 describe('describeRequest', () => {
-  it('completes the name by the content and the time of the file', () => {
+  it('completes the name by the content, which is exact, and the time of the file', () => {
     const { facts, sources } = describeRequest(fromName, {
-      content: { method: 'GET', durationMs: 99 },
+      content: { method: 'GET', durationMs: 12.345 },
       modifiedMs: 5_000,
       resolvePath: unresolved,
     });
-    assert.deepEqual(facts, { method: 'GET', path: 'shop.items', durationMs: 12, endedMs: 5_000 });
+    assert.deepEqual(facts, {
+      method: 'GET',
+      path: 'shop.items',
+      durationMs: 12.345,
+      endedMs: 5_000,
+    });
     assert.deepEqual(sources, {
       method: { from: 'content' },
       path: NAME,
-      durationMs: NAME,
+      durationMs: { from: 'content' },
       endedMs: { from: 'modificationTime' },
     });
   });
@@ -37,12 +42,13 @@ describe('describeRequest', () => {
     assert.equal(facts.endedMs, undefined);
   });
 
-  it('takes the slashes of the content when it tells the same path', () => {
-    const withPath = (path: string): SourcedRequest =>
-      describeRequest(fromName, { content: { path }, resolvePath: unresolved });
-    assert.equal(withPath('/shop/items/').facts.path, '/shop/items/');
-    assert.deepEqual(withPath('/shop/items/').sources.path, { from: 'content' });
-    assert.equal(withPath('/elsewhere').facts.path, 'shop.items');
+  it('takes the path of the content, whatever the name and the list of URLs say', () => {
+    const { facts, sources } = describeRequest(fromName, {
+      content: { path: '/shop/items/' },
+      resolvePath: () => '/shop.items',
+    });
+    assert.equal(facts.path, '/shop/items/');
+    assert.deepEqual(sources.path, { from: 'content' });
   });
 
   it('asks the list of URLs for dotted paths only', () => {

@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { serverEnvironment } from '../../../src/server/environment';
+import { profiledEnvironment, serverEnvironment } from '../../../src/server/environment';
 
 describe('serverEnvironment', () => {
   it('keeps what is the user’s, leaves out what is the editor’s, and does not buffer', () => {
     assert.deepEqual(
       serverEnvironment({
-        base: { HOME: '/home/ada', VSCODE_PID: '1', ELECTRON_RUN_AS_NODE: '1', PATH: '/usr/bin' },
+        base: {
+          HOME: '/home/ada',
+          VSCODE_PID: '1',
+          ELECTRON_RUN_AS_NODE: '1',
+          HOTLINE_MODE: 'calls',
+          PATH: '/usr/bin',
+        },
         python: '/shop/.venv/bin/python',
         overrides: {},
         platform: 'linux',
@@ -65,5 +71,25 @@ describe('serverEnvironment', () => {
       platform: 'win32',
     });
     assert.equal(kept['Path'], 'C:\\shop\\.venv\\Scripts;C:\\Windows');
+  });
+});
+
+describe('profiledEnvironment', () => {
+  const profiler = { bootstrap: '/b', variables: { HOTLINE_MODE: 'lines', HOTLINE_EVERY: '2' } };
+
+  it('adds the profiler, and lets the setting override what it is told', () => {
+    const environment = { HOME: '/home/ada', PYTHONPATH: '/own', HOTLINE_MODE: 'calls' };
+    assert.deepEqual(profiledEnvironment(environment, profiler, 'linux'), {
+      HOME: '/home/ada',
+      HOTLINE_MODE: 'calls',
+      HOTLINE_EVERY: '2',
+      PYTHONPATH: '/b:/own',
+    });
+  });
+
+  it('leaves one PYTHONPATH on Windows, where names do not differ by case', () => {
+    const environment = profiledEnvironment({ PythonPath: 'C:\\own' }, profiler, 'win32');
+    assert.equal(environment['PythonPath'], '/b;C:\\own');
+    assert.equal(environment['PYTHONPATH'], undefined);
   });
 });

@@ -6,42 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { accepts } from '../../../src/server/address';
 import { profiledServerCommand } from '../../../src/server/commandLine';
 import { serverEnvironment } from '../../../src/server/environment';
-import type { ServerFailure } from '../../../src/server/failures';
 import { missingFrom, probeProject } from '../../../src/server/probe';
 import { ServerProcess, type Launch } from '../../../src/server/serverProcess';
 import { readUrlTemplates } from '../../../src/server/urlList';
 import { poll } from '../../vscode/harness/poll';
 import { freePort, makeDjangoProject, withoutDjango, type DjangoProject } from './djangoProject';
-
-/** What a server told, in the order in which it did. */
-class Recording {
-  readonly events: string[] = [];
-  output = '';
-  failure: ServerFailure | undefined;
-
-  readonly listener = {
-    onOutput: (text: string): void => {
-      this.output += text;
-    },
-    onAnswer: (): void => {
-      this.events.push('answer');
-    },
-    onStandstill: (failure: ServerFailure): void => {
-      this.failure = failure;
-      this.events.push('standstill');
-    },
-    onEnd: (failure: ServerFailure | undefined): void => {
-      this.failure = failure;
-      this.events.push('end');
-    },
-  };
-
-  async until(event: string, count = 1): Promise<void> {
-    await poll(`${event} of the server, which wrote:\n${this.output}`, () =>
-      this.events.filter((name) => name === event).length >= count ? true : undefined,
-    );
-  }
-}
+import { ServerRecording } from './serverRecording';
 
 describe('the real runprofileserver', { skip: withoutDjango() }, () => {
   let project: DjangoProject;
@@ -82,7 +52,7 @@ describe('the real runprofileserver', { skip: withoutDjango() }, () => {
   }
 
   it('answers, leaves a profile of a request, and stops with all its processes', async () => {
-    const recording = new Recording();
+    const recording = new ServerRecording();
     const run = await launch();
     const server = new ServerProcess(run, recording.listener);
     try {
@@ -103,7 +73,7 @@ describe('the real runprofileserver', { skip: withoutDjango() }, () => {
   });
 
   it('waits for a fix of a broken file and runs once it is saved', async () => {
-    const recording = new Recording();
+    const recording = new ServerRecording();
     const urls = 'from django.urls import path\nurlpatterns = []\n';
     await project.write('shop/urls.py', `import nosuchlibrary\n${urls}`);
     const server = new ServerProcess(await launch(), recording.listener);
@@ -122,7 +92,7 @@ describe('the real runprofileserver', { skip: withoutDjango() }, () => {
   });
 
   it('tells why it ended by itself', async () => {
-    const recording = new Recording();
+    const recording = new ServerRecording();
     const run = await launch();
     await project.write('shop/settings.py', 'raise RuntimeError("no settings today")\n');
     new ServerProcess(run, recording.listener);
@@ -131,7 +101,7 @@ describe('the real runprofileserver', { skip: withoutDjango() }, () => {
   });
 
   it('tells that the program is not there', async () => {
-    const recording = new Recording();
+    const recording = new ServerRecording();
     const missing = join(project.folder, 'no-python');
     const address = { host: '127.0.0.1', port: await freePort() };
     const process = { argv: [missing], python: [missing], cwd: project.folder, environment: {} };

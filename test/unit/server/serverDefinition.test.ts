@@ -8,7 +8,9 @@ const settings = {
   host: '127.0.0.1',
   port: 8000,
   environment: { A: null },
-};
+  profiler: 'hotline',
+  mode: 'lines',
+} as const;
 
 describe('readDefinition', () => {
   it('takes what a task says and nothing else', () => {
@@ -23,6 +25,8 @@ describe('readDefinition', () => {
     ['arguments', ['--a', 1], /"arguments" .* must be a list of texts\./],
     ['host', 'a b', /"host"/],
     ['environment', { A: 1 }, /"environment"/],
+    ['profiler', 'cProfile', /"profiler" .* must be hotline or runprofileserver\./],
+    ['mode', 'fast', /"mode"/],
     ['command', null, /"command" of the hotline task in tasks\.json must be a text\./],
   ];
   for (const [property, value, message] of wrong) {
@@ -41,6 +45,10 @@ describe('completeDefinition', () => {
     assert.throws(() => completeDefinition({}, { ...settings, port: 0 }), {
       message: 'The setting hotline.server.port must be a whole number from 1 to 65535.',
       details: { setting: 'hotline.server.port' },
+    });
+    const mode: string = 'fast';
+    assert.throws(() => completeDefinition({}, { ...settings, mode: mode as 'lines' }), {
+      details: { setting: 'hotline.profiler.mode' },
     });
   });
 });

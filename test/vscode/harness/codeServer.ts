@@ -44,8 +44,11 @@ export class CodeServer {
     this.#initial = initial;
   }
 
-  /** Starts a server with an extension installed; `settings` are added to the user settings. */
-  static async start(vsix: string, settings: UserSettings = {}): Promise<CodeServer> {
+  /** Starts a server with extensions installed; `settings` are added to the user settings. */
+  static async start(
+    extensions: readonly string[],
+    settings: UserSettings = {},
+  ): Promise<CodeServer> {
     // Short: VS Code makes sockets in there, whose paths may have a hundred characters.
     const home = await mkdtemp(join(tmpdir(), 'hotline-'));
     const server = new CodeServer(home, settings);
@@ -53,7 +56,8 @@ export class CodeServer {
       // Each level takes only settings of certain scopes: what is not for one is for the other.
       await server.#writeSettings('User', { ...QUIET_SETTINGS, ...settings });
       await server.#writeSettings('Machine', settings);
-      const { program, args } = codeServerCommand(home, ['--install-extension', vsix]);
+      const install = extensions.flatMap((vsix) => ['--install-extension', vsix]);
+      const { program, args } = codeServerCommand(home, install);
       await run(program, args, { env: server.#environment() });
       await server.#listen();
       return server;

@@ -65,9 +65,9 @@ export class EditorView {
     return (await parts.allInnerTexts()).join('\n');
   }
 
-  /** The parts of the hover in sight, with their links. */
+  /** The parts of the editor's hover in sight, with their links; the workbench's tooltips are others. */
   get hoverParts(): Locator {
-    return this.#page.locator('.monaco-hover:visible .hover-contents');
+    return this.#page.locator('.monaco-hover:visible:not(.workbench-hover) .hover-contents');
   }
 }
 

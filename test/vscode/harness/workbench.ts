@@ -26,6 +26,8 @@ export interface WorkbenchOptions {
   readonly settings?: UserSettings;
   /** The extension to install; else that of the environment, else one that is packed now. */
   readonly vsix?: string;
+  /** Further extensions to install. */
+  readonly extensions?: readonly string[];
 }
 
 export interface PictureOptions {
@@ -52,7 +54,8 @@ export class Workbench {
   /** Starts everything and waits until the workbench shows the folder. */
   static async start(options: WorkbenchOptions): Promise<Workbench> {
     const vsix = options.vsix ?? (await vsixUnderTest());
-    const server = await CodeServer.start(vsix, options.settings);
+    const extensions = [vsix, ...(options.extensions ?? [])];
+    const server = await CodeServer.start(extensions, options.settings);
     let browser: Browser | undefined;
     try {
       browser = await launchBrowser();

@@ -8,6 +8,7 @@ export class MarshalSet {
   constructor(readonly items: readonly MarshalValue[]) {}
 }
 
+/** A slice, since version 5. */
 export class MarshalSlice {
   constructor(
     readonly start: MarshalValue,
@@ -16,6 +17,7 @@ export class MarshalSlice {
   ) {}
 }
 
+/** A complex number. */
 export class MarshalComplex {
   constructor(
     readonly real: number,

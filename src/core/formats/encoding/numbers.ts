@@ -9,6 +9,11 @@ export function isCost(value: number): boolean {
   return Math.abs(value) <= 1e100;
 }
 
+/** A 1-based line of a source; `undefined` for what is none, such as the 0 of built-ins. */
+export function lineNumber(value: number): number | undefined {
+  return Number.isSafeInteger(value) && value > 0 ? value : undefined;
+}
+
 const namedFloats = new Map([
   ['inf', Infinity],
   ['-inf', -Infinity],

@@ -2,7 +2,7 @@ import { addKnown } from '../../model/builder';
 import type { CallEdge, FunctionIndex, FunctionStats } from '../../model/profile';
 import { Dict } from '../encoding/dict';
 import type { MarshalValue } from '../encoding/marshal';
-import { isCost } from '../encoding/numbers';
+import { isCost, lineNumber } from '../encoding/numbers';
 import { damaged } from '../failures';
 
 /** What a key of a stats dict identifies: a function, or one of its lines (Python 3.15's sampler). */
@@ -17,7 +17,7 @@ export interface Key {
 export function readKey(value: MarshalValue): Key {
   const parts = tuple(value);
   if (parts.length !== 3) throw damaged('pstats', 'a key is not a file, line and function');
-  return { name: text(parts[2]), file: fileOf(text(parts[0])), line: lineOf(number(parts[1])) };
+  return { name: text(parts[2]), file: fileOf(text(parts[0])), line: lineNumber(number(parts[1])) };
 }
 
 /**
@@ -72,6 +72,10 @@ export function readEdge(
   };
 }
 
+/**
+ * The items of a tuple, or of a list.
+ * @throws ProfileError for anything else
+ */
 export function tuple(value: MarshalValue): readonly MarshalValue[] {
   if (!Array.isArray(value)) throw damaged('pstats', 'a tuple is missing');
   return value as readonly MarshalValue[];
@@ -96,10 +100,6 @@ function knownCount(count: number): number | undefined {
 /** cProfile files built-ins under `~`, the `profile` module under an empty name. */
 function fileOf(file: string): string | undefined {
   return file === '~' || file === '' ? undefined : file;
-}
-
-function lineOf(line: number): number | undefined {
-  return Number.isSafeInteger(line) && line > 0 ? line : undefined;
 }
 
 function text(value: MarshalValue | undefined): string {

@@ -9,6 +9,7 @@ import type { Key } from './rows';
 /** Key of the entry by which Python 3.15's `profiling.sampling --pstats` marks its files. */
 const mark = '__sampled__';
 
+/** Whether Python 3.15's sampler wrote the stats. */
 export function isSampled(stats: Dict<MarshalValue>): boolean {
   return stats.someKey(isMark);
 }

@@ -3,7 +3,7 @@ import type { Frame, Func } from '../../model/profile';
 import { object, text, type SpeedscopeDocument } from './document';
 
 /** A frame as the document has it. */
-interface NamedFrame {
+export interface NamedFrame {
   readonly name: string;
   readonly file: string | undefined;
   readonly line: number | undefined;
@@ -13,7 +13,7 @@ interface NamedFrame {
 const executing = /^(py-spy|austin)/i;
 
 /** Exporters whose frames have the function's first line. */
-const definition = /^(pyinstrument|pyspeedscope)/i;
+const definition = /^(pyinstrument|pyspeedscope|hotline-profiler@)/i;
 
 /** The document's frames, in its order, and their functions. */
 export function readFrames(document: SpeedscopeDocument): { frames: Frame[]; functions: Func[] } {
@@ -27,7 +27,8 @@ export function readFrames(document: SpeedscopeDocument): { frames: Frame[]; fun
   return { frames, functions: table.functions };
 }
 
-function readFrame(value: unknown): NamedFrame {
+/** @throws ProfileError where it is no frame */
+export function readFrame(value: unknown): NamedFrame {
   const frame = object(value);
   const { name, file, line } = frame;
   return {

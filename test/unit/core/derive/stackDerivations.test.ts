@@ -136,6 +136,17 @@ describe('toSpeedscope of stacks', () => {
     assert.equal(note, undefined);
   });
 
+  it('draws a function as one whatever its line, where it knows the definition', () => {
+    const functions = recursive.functions.map((func) => ({ ...func, line: 2 }));
+    const { document } = toSpeedscope({ ...recursive, functions }, options);
+    assert.deepEqual(document.shared.frames, [
+      { name: 'main', file: 'app.py', line: 2 },
+      { name: 'walk', file: 'app.py', line: 2 },
+    ]);
+    const [lane] = document.profiles;
+    assert.deepEqual(lane?.type === 'sampled' && lane.samples, [[0, 1, 1, 1], [0, 1], [0]]);
+  });
+
   it('opens and closes every call of a tracer, so that two calls in a row stay two', () => {
     const traced = stacksProfile('1 main walk\n1 main walk+ leaf\n1 main walk leaf\n2', 'evented');
     const { document } = toSpeedscope(traced, options);

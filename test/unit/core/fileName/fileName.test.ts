@@ -170,6 +170,16 @@ describe('readFileName', () => {
       'shop.items.5.1795175664.prof',
       { path: 'shop.items.5', startedMs: 1795175664000 },
     ],
+    [
+      "Hotline's own profiler",
+      'shop.items.000012ms.1795175664.speedscope.json',
+      { path: 'shop.items', durationMs: 12, endedMs: 1795175664000 },
+    ],
+    [
+      'the third of a name',
+      'shop.items.000012ms.1795175664.3.speedscope.json',
+      { path: 'shop.items', durationMs: 12, endedMs: 1795175664000 },
+    ],
     ['anything else', 'profile.prof', {}],
   ];
   for (const [what, name, facts] of cases) {

@@ -14,12 +14,13 @@ const folder = join(import.meta.dirname, '../../../fixtures/profiles');
 const formats: readonly (readonly [path: RegExp, format: string])[] = [
   [/^callgrind\/|\.callgrind\.out$/, 'callgrind'],
   [/\.lprof$/, 'lineProfiler'],
+  [/^hotline\/.*\.json$/, 'hotline'],
   [/^speedscope\/|\/speedscope[^/]*\.json$/, 'speedscope'],
   [/\.(prof|pstats)$/, 'pstats'],
 ];
 
 /** Files beside the samples: programs, what the tools report, single marshalled objects. */
-const noSamples = /\.(py|c|h|md|txt|bin)$|\.(prof|lprof)\.json$|^src\/|\/?\.gitattributes$/;
+const noSamples = /\.(py|c|h|md|txt|bin|html)$|\.(prof|lprof)\.json$|^src\/|\/?\.gitattributes$/;
 
 export interface Sample {
   /** Path within the folder of samples. */

@@ -26,6 +26,37 @@ describe('tooltipFacts', () => {
     ]);
   });
 
+  it('tells what a profiler of web requests knows', () => {
+    const facts = tooltipFacts(
+      entry({
+        durationMs: 60.6,
+        cpuMs: 51,
+        waitingMs: 8.25,
+        queryCount: 1217,
+        queryMs: 4.22,
+        route: 'orders/',
+        view: 'shop.views.orders',
+        bytesSent: 5480,
+        software: 'Django 5.2 on gunicorn, Python 3.13.0',
+        mode: 'lines',
+      }),
+    );
+    const texts = facts.map(({ name, value }) => `${name}: ${value}`);
+    for (const text of [
+      'CPU: 51 ms',
+      'Waiting: 8.25 ms',
+      'SQL queries: 1,217',
+      'SQL time: 4.22 ms',
+      'Route: orders/',
+      'View: shop.views.orders',
+      'Sent: 5.4 KiB',
+      'Served by: Django 5.2 on gunicorn, Python 3.13.0',
+      'Mode: lines',
+    ]) {
+      assert.ok(texts.includes(text), text);
+    }
+  });
+
   it('tells what the content says, its warnings included, or why it does not read', () => {
     const summary = {
       format: 'x',

@@ -2,14 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { rowText, tableWidth, timingTable, titlesText } from '../../../../src/views/gutter/columns';
 import type { Annotations } from '../../../../src/core/derive/annotations';
+import type { PercentBase } from '../../../../src/views/gutter/percentBase';
 import { annotations, func, line, VIEWS } from './sampleAnnotations';
 
 /** The table as it stands beside the source, a line a row. */
-function printed(
-  of: Annotations,
-  mode: 'compact' | 'full',
-  base: 'function' | 'request',
-): string[] {
+function printed(of: Annotations, mode: 'compact' | 'full', base: PercentBase): string[] {
   const { columns, files } = timingTable(of, mode, base);
   const rows = (files.get(VIEWS) ?? []).map(
     ({ line, cells }) => `${rowText(columns, cells)}  ${line}`,
@@ -87,11 +84,64 @@ describe('columns of sampled lines', () => {
   it('count samples and part a line’s own time from that of what it called', () => {
     const sampled = annotations('sampled', {
       functions: [func('view', { total: 0.9 })],
-      lines: [line(7, 0.9, { hits: 90, self: 0.1 })],
+      lines: [line(7, 0.9, { hits: 90, self: 0.1, measured: 'sampled' })],
     });
     assert.deepEqual(printed(sampled, 'full', 'request'), [
       'Samples   Time   Self  % Time',
       '     90  900.0  100.0    90.0  7',
+    ]);
+  });
+});
+
+describe('columns of a profile with several kinds of lines', () => {
+  const mixed = annotations('exact', {
+    functions: [func('view', { total: 0.9 })],
+    lines: [
+      line(7, 0.5, { hits: 4 }),
+      line(8, 0.25, { hits: 200_000, measured: 'estimated' }),
+      line(9, 0.125, { hits: 25, self: 0.1, measured: 'sampled' }),
+    ],
+  });
+
+  it('mark what was estimated, and do not take samples for hits', () => {
+    assert.deepEqual(printed(mixed, 'full', 'request'), [
+      '   Hits    Time  Per Hit  % Time',
+      '      4   500.0    125.0    50.0  7',
+      '≈200000  ≈250.0     ≈0.0    25.0  8',
+      '          125.0             12.5  9',
+    ]);
+  });
+
+  it('say how many queries a line sent and how long they took together', () => {
+    const queries = [{ line: 8, count: 1021, time: 0.01234, statements: [] }];
+    const file = { ...mixed.files.get(VIEWS), functions: [], lines: [line(8, 0.25, { hits: 4 })] };
+    assert.deepEqual(printed(annotations('exact', { ...file, queries }), 'compact', 'request'), [
+      '% Time               SQL',
+      '  25.0  1,021 in 12.3 ms  8',
+    ]);
+  });
+});
+
+describe('columns of memory', () => {
+  it("are memory_profiler's, in MiB, with shares of all growth", () => {
+    const mebibyte = 2 ** 20;
+    const memory = annotations(
+      'memory',
+      {
+        functions: [],
+        lines: [
+          line(3, 7.5 * mebibyte, { hits: 1000, peak: 8 * mebibyte, func: -1 }),
+          line(4, -0.25 * mebibyte, { hits: 2, func: -1 }),
+          line(5, -32, { hits: 0, func: -1 }),
+        ],
+      },
+      { unit: 'bytes', total: 7.5 * mebibyte },
+    );
+    assert.deepEqual(printed(memory, 'full', 'growth'), [
+      'Growth MiB  Peak MiB  Allocations  % Growth',
+      '     7.500     8.000         1000     100.0  3',
+      '    -0.250                      2            4',
+      '     0.000                      0            5',
     ]);
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Measurement } from '../../../../src/core/derive/lineCosts';
 import { timingTable } from '../../../../src/views/gutter/columns';
 import { headerText, shortTitle } from '../../../../src/views/gutter/header';
 import { annotations } from './sampleAnnotations';
@@ -10,19 +11,35 @@ describe('the header', () => {
   it('states the profile, the unit and what % Time is of', () => {
     const table = timingTable(EMPTY, 'full', 'function');
     assert.equal(
-      headerText('GET /shop/', table, 'exact', false),
+      headerText('GET /shop/', table, 'exact', [], false),
       'GET /shop/ · Time in ms · % of function',
+    );
+  });
+
+  it('says what of the file was sampled or estimated', () => {
+    const table = timingTable(EMPTY, 'full', 'request');
+    const flaws = (...measured: Measurement[]): string =>
+      headerText(
+        'x',
+        table,
+        'exact',
+        measured.map((each) => ({ measured: each })),
+        false,
+      ).replace('x · Time in ms · % of request', '');
+    assert.deepEqual(
+      [flaws('exact'), flaws('exact', 'estimated'), flaws('sampled')],
+      ['', ' · ≈ estimated', ' · sampled'],
     );
   });
 
   it('says when the file is stale', () => {
     const table = timingTable(EMPTY, 'full', 'request');
-    assert.match(headerText('GET /shop/', table, 'exact', true), /^stale: .* · GET/);
+    assert.match(headerText('GET /shop/', table, 'exact', [], true), /^stale: .* · GET/);
   });
 
   it('does not call bytes a time', () => {
     const table = timingTable({ ...EMPTY, unit: 'bytes', total: 2 ** 20 }, 'full', 'request');
-    assert.match(headerText('x', table, 'exact', false), / · Memory in KiB · /);
+    assert.match(headerText('x', table, 'exact', [], false), / · Memory in KiB · /);
   });
 });
 

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Annotations } from '../../../../src/core/derive/annotations';
+import type {
+  AnnotatedFile,
+  AnnotatedLine,
+  Annotations,
+} from '../../../../src/core/derive/annotations';
 import { timingTable } from '../../../../src/views/gutter/columns';
 import { escapeMarkdown } from '../../../../src/platform/markdown';
 import { hoverText } from '../../../../src/views/gutter/hoverText';
@@ -27,6 +31,10 @@ const LINES = annotations('exact', {
   lines: [line(7, 0.123456, { hits: 1234 })],
 });
 
+function withLine(of: AnnotatedLine, file: Partial<AnnotatedFile> = {}): Annotations {
+  return annotations('exact', { functions: [func('view', { total: 1 })], lines: [of], ...file });
+}
+
 describe('the hover of a line', () => {
   it('has the full numbers, of the function and of the request', () => {
     const text = hover(LINES);
@@ -50,9 +58,43 @@ describe('the hover of a line', () => {
     ]);
   });
 
+  it('tells what of the time passed waiting, and what was estimated', () => {
+    const text = hover(withLine(line(7, 0.5, { hits: 9, measured: 'estimated', waiting: 0.25 })));
+    assert.match(text, /\| Hits \| Time \| of which waiting \| Per Hit \|/);
+    assert.match(text, /\| ≈9 \| ≈500 ms \| 250 ms \| ≈55\.5556 ms \|/);
+    assert.match(text, /estimated/);
+  });
+
+  it('counts samples where lines were sampled', () => {
+    const text = hover(withLine(line(7, 0.5, { hits: 9, measured: 'sampled' })));
+    assert.match(text, /\| Samples \| Time \| % of function \|/);
+  });
+
+  it('lists the different queries of the line, so that many of the same are seen', () => {
+    const statements = [
+      { statement: 'SELECT *\n FROM a|b', count: 20, time: 0.01, rows: 40 },
+      { statement: 'SELECT 1', count: 1, time: 0.001, rows: undefined },
+    ];
+    const queries = [{ line: 7, count: 21, time: 0.011, statements }];
+    const text = hover(withLine(line(7, 0.5, { hits: 1 }), { queries }));
+    assert.match(text, /\*\*SQL\*\*: 21 queries, 20 the same, 11 ms/);
+    assert.match(text, /\| 20 \| 10\u00a0ms \| 40 \| SELECT \\\* FROM a\\\|b \|/);
+    assert.match(text, /\| 1 \| 1\u00a0ms \| {2}\| SELECT 1 \|/);
+  });
+
   it('says that the file is stale when it is', () => {
     assert.match(hover(LINES, true), /Stale/);
     assert.doesNotMatch(hover(LINES), /Stale/);
+  });
+});
+
+describe('the hover of memory', () => {
+  it('tells growth, peak and allocations, and no time', () => {
+    const lines = [line(3, 2 ** 20, { hits: 12, peak: 2 ** 21, func: -1 })];
+    const file = { functions: [], lines };
+    const text = hover(annotations('memory', file, { unit: 'bytes', total: 2 ** 22 }));
+    assert.match(text, /\| Growth \| Peak \| Allocations \| % of growth \|/);
+    assert.match(text, /\| 1 MiB \| 2 MiB \| 12 \| 25\.0 % \|/);
   });
 });
 

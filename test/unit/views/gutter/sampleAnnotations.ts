@@ -27,7 +27,15 @@ export function line(
   time: number,
   facts: Partial<AnnotatedLine> = {},
 ): AnnotatedLine {
-  return { line: number, time, hits: undefined, self: undefined, func: 0, ...facts };
+  return {
+    line: number,
+    time,
+    hits: undefined,
+    self: undefined,
+    func: 0,
+    measured: 'exact',
+    ...facts,
+  };
 }
 
 /** A hand-made profile of one file, `/app/shop/views.py`, in seconds. */

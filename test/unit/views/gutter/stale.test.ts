@@ -29,6 +29,13 @@ describe('a stale file', () => {
     assert.equal(stale(second + 1000, second), true);
   });
 
+  it('is told by its content where the profile knows it, whatever the times say', () => {
+    const modified = { dirty: false, modifiedMs: TAKEN + 1 };
+    assert.equal(isStale({ ...modified, isSame: true }, TAKEN), false);
+    assert.equal(isStale({ ...modified, modifiedMs: TAKEN - 1, isSame: false }, TAKEN), true);
+    assert.equal(isStale({ dirty: true, modifiedMs: TAKEN, isSame: true }, TAKEN), true);
+  });
+
   it('is not claimed where a time is not known', () => {
     assert.equal(stale(undefined, TAKEN), false);
     assert.equal(stale(TAKEN, undefined), false);

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { explainExit, explainStandstill, type FailureKind } from '../../../src/server/failures';
+import type { FailureKind } from '../../../src/server/failures';
+import { explainExit, explainStandstill } from '../../../src/server/serverOutput';
 
 const server = { python: ['/home/ada/shop/.venv/bin/python'], host: '127.0.0.1', port: 8000 };
 
@@ -77,6 +78,56 @@ const exits: readonly (readonly [name: string, kind: FailureKind, message: strin
     'settingInvalid',
     'The setting hotline.server.arguments does not suit runprofileserver, correct it: unrecognized arguments: --no-such.',
   ],
+  [
+    'flaskPortInUse',
+    'portInUse',
+    'Port 8000 on 127.0.0.1 is already in use: stop the program that listens there or use another port.',
+  ],
+  [
+    'uvicornPortInUse',
+    'portInUse',
+    'Port 8000 on 127.0.0.1 is already in use: stop the program that listens there or use another port.',
+  ],
+  [
+    'gunicornPortInUse',
+    'portInUse',
+    'Port 8000 on 127.0.0.1 is already in use: stop the program that listens there or use another port.',
+  ],
+  [
+    'uvicornAddressRefused',
+    'addressRefused',
+    '127.0.0.1 is not an address of this computer: set hotline.server.host to one, for example 127.0.0.1.',
+  ],
+  [
+    'flaskMissing',
+    'serverMissing',
+    'flask, which serves the application, is not installed in /home/ada/shop/.venv/bin/python: select the interpreter of your project or install it there.',
+  ],
+  [
+    'uvicornMissing',
+    'serverMissing',
+    'uvicorn, which serves the application, is not installed in /home/ada/shop/.venv/bin/python: select the interpreter of your project or install it there.',
+  ],
+  [
+    'flaskCrash',
+    'crashed',
+    "The application crashed while loading, fix it and start again: ModuleNotFoundError: No module named 'nosuchlib'.",
+  ],
+  [
+    'gunicornCrash',
+    'crashed',
+    "The application crashed while loading, fix it and start again: ModuleNotFoundError: No module named 'nosuchlib'.",
+  ],
+  [
+    'flaskUnknownOption',
+    'settingInvalid',
+    "The setting hotline.server.arguments does not suit flask, correct it: No such option '--no-such'.",
+  ],
+  [
+    'uvicornUnknownOption',
+    'settingInvalid',
+    "The setting hotline.server.arguments does not suit uvicorn, correct it: No such option '--no-such'.",
+  ],
 ];
 
 describe('explainExit', () => {
@@ -136,6 +187,18 @@ describe('explainStandstill', () => {
     const failure = explainStandstill(recorded('systemCheckStandstill'), server);
     assert.match(failure?.message ?? '', /STATICFILES_DIRS setting is not a tuple or list/);
   });
+
+  for (const [name, reason] of [
+    ['uvicornStandstill', "ModuleNotFoundError: No module named 'nosuchlib'"],
+    ['uvicornObjectMissing', 'Attribute "nope" not found in module "main"'],
+  ] as const) {
+    it(`sees that uvicorn’s reloader waits: ${name}`, () => {
+      assert.equal(
+        explainStandstill(recorded(name), server)?.message,
+        `The application crashed while loading, save a fix and the server starts: ${reason}.`,
+      );
+    });
+  }
 
   it('sees the server of an old version without cProfile stand still', () => {
     const failure = explainStandstill(recorded('hotshotMissing'), server);

@@ -1,0 +1,135 @@
+import type { Annotations } from '../../core/derive/annotations';
+import type { Measured } from './measured';
+import {
+  formatCount,
+  formatPercent,
+  MEMORY_UNIT,
+  printCost,
+  printCount,
+  printMemory,
+  shortTime,
+  type DisplayUnit,
+} from './numbers';
+
+/** How the cells of a column are made. */
+export interface ColumnKind {
+  readonly title: string;
+  cell(measured: Measured, share: number | undefined): string;
+}
+
+/** Widths beyond which line_profiler 5 turns to scientific notation. */
+const WIDEST = { hits: 9, time: 12, perHit: 8 };
+
+/** Stands before numbers that were measured in part and concluded from that. */
+export const ESTIMATED_MARK = '≈';
+
+/** The columns for what a profile holds; when compact, without counts and costs. */
+export function columnKinds(
+  annotations: Annotations,
+  unit: DisplayUnit,
+  mode: 'compact' | 'full',
+): ColumnKind[] {
+  const percent: ColumnKind = {
+    title: `% ${unit.title}`,
+    cell: (_, share) => (share === undefined ? '' : formatPercent(share)),
+  };
+  const costs = mode === 'full' ? costKinds(annotations.lineData, unit) : [];
+  const hasQueries = [...annotations.files.values()].some(({ queries = [] }) => queries.length > 0);
+  return [...costs, percent, ...(hasQueries ? [QUERIES] : [])];
+}
+
+/** The columns left of the percentage. */
+function costKinds(lineData: Annotations['lineData'], unit: DisplayUnit): ColumnKind[] {
+  const time = cost(unit.title, WIDEST.time, unit, ({ cost }) => cost);
+  const self = cost('Self', WIDEST.time, unit, ({ self }) => self);
+  switch (lineData) {
+    case 'exact':
+      return [hits('Hits', isMeasured), time, cost('Per Hit', WIDEST.perHit, unit, perHit)];
+    case 'sampled':
+      // The cost of a sample is the tool's interval and tells nothing of the line.
+      return [hits('Samples', isSampled), time, self];
+    case 'memory':
+      return [
+        memory('Growth MiB', ({ cost }) => cost),
+        memory('Peak MiB', ({ peak }) => peak),
+        hits('Allocations', isMeasured),
+      ];
+    case 'none':
+      return [
+        CALLS,
+        cost('Tottime', WIDEST.time, unit, ({ self }) => self),
+        cost('Cumtime', WIDEST.time, unit, ({ cost }) => cost),
+      ];
+  }
+}
+
+function cost(
+  title: string,
+  width: number,
+  unit: DisplayUnit,
+  value: (measured: Measured) => number | undefined,
+): ColumnKind {
+  return {
+    title,
+    cell: (measured) => {
+      const known = value(measured);
+      return known === undefined ? '' : mark(measured) + printCost(known / unit.size, width);
+    },
+  };
+}
+
+/** Counts of those lines of which they are known: a sample is no hit. */
+function hits(title: string, isKnown: (measured: Measured) => boolean): ColumnKind {
+  return {
+    title,
+    cell: (measured) =>
+      measured.hits === undefined || !isKnown(measured)
+        ? ''
+        : mark(measured) + printCount(measured.hits, WIDEST.hits),
+  };
+}
+
+function isSampled({ measured }: Measured): boolean {
+  return measured === 'sampled';
+}
+
+function isMeasured({ measured }: Measured): boolean {
+  return measured !== 'sampled';
+}
+
+function mark({ measured }: Measured): string {
+  return measured === 'estimated' ? ESTIMATED_MARK : '';
+}
+
+function memory(title: string, value: (measured: Measured) => number | undefined): ColumnKind {
+  return {
+    title,
+    cell: (measured) => {
+      const known = value(measured);
+      return known === undefined ? '' : printMemory(known / MEMORY_UNIT.size);
+    },
+  };
+}
+
+/** How many queries a line sent and how long they took together. */
+const QUERIES: ColumnKind = {
+  title: 'SQL',
+  cell: ({ queries }) =>
+    queries === undefined ? '' : `${formatCount(queries.count)} in ${shortTime(queries.time)}`,
+};
+
+/** All calls, and where there was recursion the primitive ones after a slash, as pstats prints them. */
+const CALLS: ColumnKind = {
+  title: 'Calls',
+  cell: ({ hits, primitiveCalls }) => {
+    if (hits === undefined) return '';
+    const all = printCount(hits, WIDEST.hits);
+    return primitiveCalls === undefined || primitiveCalls === hits
+      ? all
+      : `${all}/${printCount(primitiveCalls, WIDEST.hits)}`;
+  },
+};
+
+function perHit({ cost, hits, measured }: Measured): number | undefined {
+  return measured === 'sampled' || hits === undefined || hits <= 0 ? undefined : cost / hits;
+}
