@@ -100,57 +100,51 @@ function costTable(rows) {
     'samples/s',
     'pairs',
   ];
-  return table(
-    header,
-    grouped(rows, ({ label }) => label),
-    (group) => {
-      const cells = pages.map((page) => group.find((row) => row.page === page));
-      return [
-        ...cells.flatMap((row) => [ratio(row, row?.ratio), ratio(row, row?.withFiles)]),
-        cells
-          .map((row) => row?.samplesPerSecond?.toFixed(0) ?? '')
-          .join(' / ')
-          .replace(/^ \/ $/, ''),
-        cells.map((row) => row?.ratio?.pairs ?? 0).join(' / '),
-      ];
-    },
-  );
+  const lines = grouped(rows, ({ label }) => label).map(([label, group]) => {
+    const cells = pages.map((page) => group.find((row) => row.page === page));
+    const samples = cells.map((row) => row?.samplesPerSecond?.toFixed(0));
+    return [
+      label,
+      ...cells.flatMap((row) => [ratio(row, row?.ratio), ratio(row, row?.withFiles)]),
+      samples.filter(Boolean).join(' / '),
+      cells.map((row) => row?.ratio?.pairs ?? 0).join(' / '),
+    ];
+  });
+  return table(header, lines);
 }
 
 /** @param {readonly CostRow[]} rows */
 function loopTable(rows) {
   const labels = unique(rows.map(({ label }) => label));
-  const loops = grouped(rows, ({ page }) => page.split('/')[2]?.replaceAll('_', ' ') ?? page);
-  return table(['loop', ...labels], loops, (group) =>
-    labels.map((label) => {
+  const lines = grouped(rows, ({ page }) => page).map(([page, group]) => [
+    words(page.split('/')[2] ?? page),
+    ...labels.map((label) => {
       const row = group.find((candidate) => candidate.label === label);
       return ratio(row, row?.ratio);
     }),
-  );
+  ]);
+  return table(['loop', ...labels], lines);
 }
 
 /** @param {readonly AccuracyRow[]} rows */
 function accuracyTable(rows) {
   const kinds = unique(rows.map(({ kind }) => kind));
-  const lines = grouped(rows, ({ label, seconds }) => `${label}, ${duration(seconds)}`);
-  const header = ['profiler', ...kinds.map((kind) => kind.replaceAll('_', ' '))];
-  return table(header, lines, (group) =>
-    kinds.map((kind) => {
-      const row = group.find((candidate) => candidate.kind === kind);
-      if (row?.points === undefined || row.worst === undefined) return row?.error ?? '';
-      return `${row.points.toFixed(1)} (${row.worst.toFixed(1)})`;
-    }),
-  );
+  const lines = grouped(rows, ({ label, seconds }) => `${label} ${seconds}`).map(([, group]) => [
+    group[0]?.label ?? '',
+    duration(group[0]?.seconds ?? 0),
+    ...kinds.map((kind) => points(group.find((candidate) => candidate.kind === kind))),
+  ]);
+  return table(['profiler', 'run', ...kinds.map(words)], lines);
 }
 
 /** @param {readonly StartRow[]} rows */
 function startTable(rows) {
-  const commands = grouped(rows, ({ command }) => command);
-  return table(['command', 'without, ms', 'later by, ms'], commands, ([row]) =>
-    row
-      ? [row.plain.toFixed(0), `${signed(row.growth)} (${signed(row.low)} to ${signed(row.high)})`]
-      : [],
-  );
+  const lines = rows.map(({ command, plain, growth, low, high }) => [
+    command,
+    plain.toFixed(0),
+    `${signed(growth)} (${signed(low)} to ${signed(high)})`,
+  ]);
+  return table(['command', 'without, ms', 'later by, ms'], lines);
 }
 
 /**
@@ -162,6 +156,17 @@ function ratio(row, value) {
   const digits = value.median < 10 ? 2 : 0;
   const [median, low, high] = [value.median, value.low, value.high].map((x) => x.toFixed(digits));
   return `${median}x (${low}–${high})`;
+}
+
+/** @param {AccuracyRow | undefined} row */
+function points(row) {
+  if (row?.points === undefined || row.worst === undefined) return row?.error ?? '';
+  return `${row.points.toFixed(1)} (${row.worst.toFixed(1)})`;
+}
+
+/** @param {string} name */
+function words(name) {
+  return name.replaceAll('_', ' ');
 }
 
 /** @param {number} seconds */
@@ -178,6 +183,7 @@ function signed(value) {
  * @template T
  * @param {readonly T[]} rows
  * @param {(row: T) => string} keyOf
+ * @returns {[string, T[]][]} rows of the same key, in the order in which keys come first
  */
 function grouped(rows, keyOf) {
   /** @type {Map<string, T[]>} */
@@ -186,7 +192,7 @@ function grouped(rows, keyOf) {
     const key = keyOf(row);
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
-  return groups;
+  return [...groups];
 }
 
 /**
@@ -198,13 +204,10 @@ function unique(values) {
 }
 
 /**
- * @template T
  * @param {readonly string[]} header
- * @param {ReadonlyMap<string, readonly T[]>} rows by the text of their first cell
- * @param {(row: readonly T[]) => readonly string[]} cells the others
+ * @param {readonly (readonly string[])[]} lines
  */
-function table(header, rows, cells) {
-  const lines = [...rows].map(([first, row]) => [first, ...cells(row)]);
+function table(header, lines) {
   const rule = header.map((_, column) => (column === 0 ? '---' : '--:'));
   return [header, rule, ...lines]
     .map((line) => `| ${line.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)

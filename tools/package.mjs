@@ -5,7 +5,7 @@
  * the VSIX is decided here and not by what happens to lie in the repository.
  */
 import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ensureNodeModules } from './install.mjs';
@@ -31,8 +31,8 @@ const SHIPPED = [
   'python/schema',
 ];
 
-/** What an interpreter leaves beside the sources. */
-const COMPILED = /__pycache__$|\.py[co]$/;
+/** What interpreters and linters leave among the sources of the profiler. */
+const LEFT_BEHIND = /^python[\\/].*(__pycache__|\.py[co]|[\\/]\.[^\\/]*)$/;
 
 /** Pictures of the README, which VS Code shows only from the web. */
 const PICTURES = {
@@ -64,7 +64,8 @@ export async function packageExtension(out) {
 
 /** @param {string} stage */
 async function copyShipped(stage) {
-  const filter = (/** @type {string} */ path) => path !== PICTURES.folder && !COMPILED.test(path);
+  const filter = (/** @type {string} */ path) =>
+    path !== PICTURES.folder && !LEFT_BEHIND.test(relative(root, path));
   for (const name of SHIPPED) {
     await cp(join(root, name), join(stage, name), { recursive: true, filter });
   }

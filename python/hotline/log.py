@@ -8,7 +8,7 @@ _said = set()
 
 
 def once(key: str, message: str) -> None:
-    """Prints `hotline: message` unless something was already printed under this key. Never raises."""
+    """Prints `hotline: message` unless this key has printed something already. Never raises."""
     if key in _said:
         return
     _said.add(key)

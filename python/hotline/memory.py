@@ -10,19 +10,28 @@ from __future__ import annotations
 import os
 import sys
 import tracemalloc
+from tracemalloc import get_traced_memory
+from types import CodeType
 
 from . import log
-from .concurrency.originals import RLock, get_ident
+from .concurrency.originals import RLock, current_greenlet, get_ident
 from .recording import Recording
 from .user_code import user_path
 
-GROWTH, PEAK, ALLOCATIONS = range(3)
+GROWTH, PEAK, ALLOCATIONS, EXECUTIONS = range(4)
+
+#: After so many executions of a line, some microseconds each, its function is measured no more.
+MOST_EXECUTIONS = 10_000
+
+#: Bytes; a peak so near is not worth forgetting.
+_SMALL_PEAK = 1024
 
 _TOGETHER = (
     'Other requests ran at the same time: memory is counted for the whole process, so theirs is'
     ' part of the numbers.'
 )
 _NO_PEAKS = 'Peaks are not known: %s.'
+_TOO_OFTEN = 'Of each line, the memory of the first %d executions was measured.' % MOST_EXECUTIONS
 _TRACED = 'Memory was not measured by line: %r traces this thread already.'
 
 
@@ -30,6 +39,7 @@ class MemoryCollector:
     """Measures every line of the user's own code that a request executes."""
 
     name = 'memory'
+    follows_stacks = True
 
     def __init__(self) -> None:
         self._forget()
@@ -58,7 +68,7 @@ class MemoryCollector:
     def enter(self, recording: Recording) -> None:
         tracer = sys.gettrace()
         if tracer is None:
-            sys.settrace(recording.results[self.name].tracer_of(get_ident()))
+            sys.settrace(recording.results[self.name].tracer())
         elif not isinstance(tracer, _Tracer):
             _warn(recording, _TRACED % type(tracer).__name__)
 
@@ -67,7 +77,10 @@ class MemoryCollector:
             sys.settrace(None)
 
     def end(self, recording: Recording) -> None:
-        recording.results[self.name].has_ended = True
+        measured = recording.results[self.name]
+        measured.has_ended = True
+        if measured.given_up:
+            _warn(recording, _TOO_OFTEN)
         with self._lock:
             if recording in self._active:
                 self._active.remove(recording)
@@ -82,7 +95,7 @@ class MemoryCollector:
             'memory': [
                 measured.description(place, cell)
                 for place, cell in sorted(measured.lines.items())
-                if any(cell)
+                if any(cell[:EXECUTIONS])
             ]
         }
 
@@ -107,116 +120,130 @@ class Measured:
     """What one recording has measured."""
 
     def __init__(self, knows_peaks: bool) -> None:
-        #: (file, line) -> [bytes of growth, most bytes above the beginning, executions that grew]
-        self.lines: dict[tuple[str, int], list[int]] = {}
+        #: (file, line) -> bytes of growth, most bytes above the beginning, executions that grew,
+        #: executions.
+        self.lines: dict[tuple[str, int], list[float]] = {}
         self.knows_peaks = knows_peaks
         self.has_ended = False
-        self._tracers: dict[int, _Tracer] = {}
+        #: Code objects, by their identity, of which a line has been executed too often.
+        self.given_up: dict[int, CodeType] = {}
+        self._tracers: dict[tuple[int, int], _Tracer] = {}
 
-    def tracer_of(self, ident: int) -> _Tracer:
-        tracer = self._tracers.get(ident)
+    def tracer(self) -> _Tracer:
+        """That of the stack that the calling thread is on."""
+        stack = get_ident(), current_greenlet()
+        tracer = self._tracers.get(stack)
         if tracer is None:
-            tracer = self._tracers[ident] = _Tracer(self)
+            tracer = self._tracers[stack] = _Tracer(self)
         return tracer
 
-    def description(self, place: tuple[str, int], cell: list[int]) -> dict[str, object]:
+    def description(self, place: tuple[str, int], cell: list[float]) -> dict[str, object]:
         file, line = place
-        told = {'file': file, 'line': line, 'growth': cell[GROWTH]}
+        told = {'file': file, 'line': line, 'growth': int(cell[GROWTH])}
         if self.knows_peaks:
-            told['peak'] = cell[PEAK]
+            told['peak'] = int(cell[PEAK])
         told['allocations'] = cell[ALLOCATIONS]
         return told
 
 
 class _Tracer:
-    """The trace function of one thread."""
+    """The trace function of one stack, of a thread or of a greenlet."""
 
     def __init__(self, measured: Measured) -> None:
         self.measured = measured
         #: Calls of the user's functions that are under way, the outermost first.
         self.calls: list[_Call] = []
-        #: Bytes that the measuring itself has taken; not part of any level.
-        self._overhead = 0
 
     def __call__(self, frame, event, argument):
         """Told of each call on the thread; those of the user's functions are traced on."""
-        path = user_path(frame.f_code.co_filename)
-        if path is None or self.measured.has_ended:
+        code = frame.f_code
+        path = user_path(code.co_filename)
+        if path is None or self.measured.has_ended or id(code) in self.measured.given_up:
             return None
-        call = _Call(self, path)
-        return call if self.measure(call.begin, frame) else None
-
-    def measure(self, follow, frame) -> bool:
-        """Calls `follow` with the frame and the bytes in use; tells whether that succeeded."""
         try:
-            in_use, peak = tracemalloc.get_traced_memory()
-            if self.calls:
-                self.calls[-1].rise_to(peak - self._overhead)
-            follow(frame, in_use - self._overhead)
-            if self.measured.knows_peaks:
-                tracemalloc.reset_peak()
-            self._overhead += tracemalloc.get_traced_memory()[0] - in_use
-            return True
+            return _Call(self, path, frame)
         except Exception as error:
             log.once('memory', 'could not measure memory: %r' % error)
-            return False
+            return None
 
 
 class _Call:
-    """A call of one of the user's functions, and the trace function of its frame."""
+    """A call of one of the user's functions, or one more step of it, and the tracer of its lines.
+
+    Takes next to no memory itself, as that would be part of what it measures: the numbers that it
+    keeps are floating-point ones, which CPython takes from a free list of its own.
+    """
 
     __slots__ = ('_before', '_cell', '_highest', '_level', '_path', '_tracer')
 
-    def __init__(self, tracer: _Tracer, path: str) -> None:
+    def __init__(self, tracer: _Tracer, path: str, frame) -> None:
+        in_use, peak = get_traced_memory()
+        if tracer.calls:
+            tracer.calls[-1].rise_to(peak)
         self._tracer = tracer
         self._path = path
+        self._open(frame, in_use)
+        tracer.calls.append(self)
+        self._forget_peak(in_use, peak)
 
     def __call__(self, frame, event, argument):
         if self._tracer.measured.has_ended:
             return None
-        if event == 'line':
-            self._tracer.measure(self._go_on, frame)
-        elif event == 'return':
-            self._tracer.measure(self._return, frame)
+        try:
+            if event == 'line' or event == 'return':
+                in_use, peak = get_traced_memory()
+                self.rise_to(peak)
+                self._close(in_use)
+                if event == 'line':
+                    self._open(frame, in_use)
+                else:
+                    self._return()
+                self._forget_peak(in_use, peak)
+        except Exception as error:
+            log.once('memory', 'could not measure memory: %r' % error)
         return self
-
-    def begin(self, frame, level: int) -> None:
-        """The call begins, or goes on after a `yield`, with so many bytes in use."""
-        self._tracer.calls.append(self)
-        self._open(frame.f_lineno, level)
 
     def rise_to(self, level: int) -> None:
         """So many bytes were in use while the line ran."""
         if level > self._highest:
-            self._highest = level
+            self._highest = float(level)
 
-    def _go_on(self, frame, level: int) -> None:
-        self._close(level)
-        self._open(frame.f_lineno, level)
+    def _forget_peak(self, in_use: int, peak: int) -> None:
+        if peak - in_use > _SMALL_PEAK and self._tracer.measured.knows_peaks:
+            tracemalloc.reset_peak()
 
-    def _return(self, frame, level: int) -> None:
-        self._close(level)
-        calls = self._tracer.calls
-        if self in calls:
-            del calls[calls.index(self) :]
+    def _open(self, frame, in_use: int) -> None:
+        measured = self._tracer.measured
+        place = self._path, frame.f_lineno
+        cell = measured.lines.get(place)
+        if cell is None:
+            cell = measured.lines[place] = [0.0, 0.0, 0, 0]
+        cell[EXECUTIONS] += 1
+        if cell[EXECUTIONS] > MOST_EXECUTIONS:
+            measured.given_up[id(frame.f_code)] = frame.f_code
+            frame.f_trace_lines = False
+            cell = [0.0, 0.0, 0, 0]
+        self._cell = cell
+        self._before = cell[GROWTH]
+        self._level = self._highest = float(in_use)
 
-    def _open(self, line: int, level: int) -> None:
-        place = self._path, line
-        self._cell = self._tracer.measured.lines.setdefault(place, [0, 0, 0])
-        self._before = self._cell[GROWTH]
-        self._level = self._highest = level
-
-    def _close(self, level: int) -> None:
+    def _close(self, in_use: int) -> None:
         cell = self._cell
-        growth = level - self._level
+        growth = in_use - self._level
         # What the same line has added deeper in a recursion is part of it.
         cell[GROWTH] = self._before + growth
-        cell[PEAK] = max(cell[PEAK], self._highest - self._level)
+        if self._highest - self._level > cell[PEAK]:
+            cell[PEAK] = self._highest - self._level
         if growth > 0:
             cell[ALLOCATIONS] += 1
         calls = self._tracer.calls
         if len(calls) > 1 and calls[-1] is self:
             calls[-2].rise_to(self._highest)
+
+    def _return(self) -> None:
+        calls = self._tracer.calls
+        if self in calls:
+            del calls[calls.index(self) :]
 
 
 def _warn(recording: Recording, sentence: str) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 import threading
-from types import FrameType
+from types import FrameType, ModuleType
 from typing import Callable, Dict, List, Optional, Set
 
 from . import concurrency, log, settings
@@ -25,9 +26,9 @@ def begin(
     """Starts to record a request; `None` where the calling thread already works for one.
 
     The calling thread works for the recording until `finish`, unless `enters` is false: then the
-    caller enters and leaves it, as `interfaces.asgi.record` does at each step of a coroutine. `outside` is the
-    innermost frame that is not the request's own, by default the caller's; it has to stay on the
-    stack until `finish`. Never raises.
+    caller enters and leaves it, as `interfaces.asgi.record` does at each step of a coroutine.
+    `outside` is the innermost frame that is not the request's own, by default the caller's; it has
+    to stay on the stack until `finish`. Never raises.
     """
     try:
         if current() is not None:
@@ -52,11 +53,17 @@ def finish(recording: Recording) -> None:
         for collector in reversed(recording.collectors):
             _attempt(collector.end, recording)
         if _is_wanted(recording):
-            from .output import writer
-
-            writer.submit(recording)
+            _writer().submit(recording)
     except Exception as error:
         log.once('finish', 'could not record a request: %r' % error)
+
+
+@functools.lru_cache(maxsize=None)
+def _writer() -> ModuleType:
+    """Imported when the first request has ended: it needs much that a server has not yet."""
+    from .output import writer
+
+    return writer
 
 
 def collectors_of(mode: str) -> List[object]:

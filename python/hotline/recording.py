@@ -28,6 +28,7 @@ class Work:
         'cpu_seen',
         'cpu_started',
         'depth',
+        'is_helper',
         'outside',
         'previous',
         'recording',
@@ -46,6 +47,8 @@ class Work:
         self.previous = previous
         #: The suspended greenlet whose stack this one continues, and the work of that greenlet.
         self.caller = caller
+        #: Whether the request has merely started this thread: it may rest, or serve others too.
+        self.is_helper = False
         self.depth = 0
         #: Nanoseconds of the thread's CPU time when it was last put on the clock.
         self.cpu_started = 0
@@ -55,6 +58,10 @@ class Work:
         self.computed = 0
         #: By which other threads can read that time, where the system has such a clock.
         self.clock: Optional[int] = None
+
+    def take_over(self, other: Work) -> None:
+        """Goes on with the clock of another piece of work of the same thread and recording."""
+        self.clock, self.cpu_started, self.cpu_seen = other.clock, other.cpu_started, other.cpu_seen
 
 
 #: Thread ident -> what that thread works on right now.
@@ -99,8 +106,12 @@ class Recording:
         self.coroutine: Optional[object] = None
         #: Reentrant: the garbage collector may end another piece of work at any allocation.
         self.lock = RLock()
-        self._on_enter: List[Callable[[Recording], None]] = []
-        self._on_leave: List[Callable[[Recording], None]] = []
+        #: Whether a collector has to be told when a thread switches to the stack of another greenlet.
+        self.follows_stacks = False
+        self._on_enter: _Listeners = []
+        self._on_leave: _Listeners = []
+        self._on_helper_enter: _Listeners = []
+        self._on_helper_leave: _Listeners = []
 
     @property
     def ended(self) -> bool:
@@ -109,16 +120,19 @@ class Recording:
     def notify(self, collectors: List[object]) -> None:
         """Has the collectors told whenever a thread starts or stops to work for this recording."""
         self.collectors = collectors
-        self._on_enter = [c.enter for c in collectors if hasattr(c, 'enter')]
-        self._on_leave = [c.leave for c in reversed(collectors) if hasattr(c, 'leave')]
+        self.follows_stacks = any(getattr(made, 'follows_stacks', False) for made in collectors)
+        helped = [made for made in collectors if getattr(made, 'follows_helpers', True)]
+        self._on_enter, self._on_leave = _listeners(collectors)
+        self._on_helper_enter, self._on_helper_leave = _listeners(helped)
 
-    def enter(self, outside: Optional[FrameType] = None) -> None:
+    def enter(self, outside: Optional[FrameType] = None, is_helper: bool = False) -> None:
         """The calling thread starts to work for this recording; nests.
 
         `outside` is the innermost frame that is not part of the request, by default the caller's.
-        It has to stay on the thread's stack until the matching `leave`.
+        It has to stay on the thread's stack until the matching `leave`. A helper is a thread that
+        is followed because the request has started it, whatever it does.
         """
-        if self.ended:
+        if self.duration is not None:
             return
         ident = get_ident()
         work = working.get(ident)
@@ -126,6 +140,7 @@ class Recording:
             work.depth += 1
             return
         work = Work(self, outside or sys._getframe(1), work)
+        work.is_helper = is_helper
         self.resume(ident, work)
 
     def leave(self) -> None:
@@ -149,11 +164,19 @@ class Recording:
         working[ident] = work
         work.clock = _clock_of(ident)
         work.cpu_started = work.cpu_seen = thread_time_ns()
-        self._tell(self._on_enter)
+        for listener in self._on_helper_enter if work.is_helper else self._on_enter:
+            try:
+                listener(self)
+            except Exception as error:
+                log.once('enter', 'could not follow a request: %r' % error)
 
     def pause(self, work: Work) -> None:
         """Takes a piece of work of the calling thread off the clock."""
-        self._tell(self._on_leave)
+        for listener in self._on_helper_leave if work.is_helper else self._on_leave:
+            try:
+                listener(self)
+            except Exception as error:
+                log.once('leave', 'could not follow a request: %r' % error)
         with self.lock:
             self.cpu_time += thread_time_ns() - work.cpu_started
 
@@ -182,13 +205,6 @@ class Recording:
         """`with recording.working():` is `enter` and `leave` around a block."""
         return _Working(self)
 
-    def _tell(self, listeners: List[Callable[[Recording], None]]) -> None:
-        for listener in listeners:
-            try:
-                listener(self)
-            except Exception as error:
-                log.once('listener', 'could not follow a request: %r' % error)
-
 
 class _Working:
     __slots__ = ('_recording',)
@@ -201,6 +217,16 @@ class _Working:
 
     def __exit__(self, *error: object) -> None:
         self._recording.leave()
+
+
+_Listeners = List[Callable[[Recording], None]]
+
+
+def _listeners(collectors: List[object]) -> Tuple[_Listeners, _Listeners]:
+    """What hears of entering and, in the reverse order, of leaving."""
+    entering = [made.enter for made in collectors if hasattr(made, 'enter')]
+    leaving = [made.leave for made in reversed(collectors) if hasattr(made, 'leave')]
+    return entering, leaving
 
 
 _clock_of = getattr(time, 'pthread_getcpuclockid', lambda ident: None)

@@ -1,5 +1,4 @@
 import {
-  commands,
   MarkdownString,
   StatusBarAlignment,
   window,
@@ -11,7 +10,8 @@ import {
 } from 'vscode';
 import { registerCommands, setContext } from '../platform/commands';
 import { DisposableStore } from '../platform/disposables';
-import { UserError, withErrorHandling } from '../platform/errors';
+import { withErrorHandling } from '../platform/errors';
+import { openFolders } from '../platform/workspaceFolders';
 import { requireTrust } from '../platform/workspaceTrust';
 import type { Profiler } from './profiler';
 import { delimiter } from './profilerVariables';
@@ -69,11 +69,7 @@ export class TerminalProfiling implements Disposable {
 
   async #start(): Promise<void> {
     requireTrust('Servers that are profiled run code of this workspace');
-    if (!workspace.workspaceFolders?.length) {
-      throw new UserError('No folder is open: open the folder of your project first.', [
-        { title: 'Open Folder', run: () => commands.executeCommand('vscode.openFolder') },
-      ]);
-    }
+    openFolders(); // Without one there is nowhere to leave profiles.
     await this.#options.workspaceState.update(stateKey, true);
     await this.#refresh();
     const answer = await window.showInformationMessage(

@@ -10,7 +10,7 @@ import {
   type QuickPickItem,
   type WorkspaceFolder,
 } from 'vscode';
-import { UserError } from '../platform/errors';
+import { openFolders, type Folders } from '../platform/workspaceFolders';
 import { applicationIn, findApplications, type FoundApplication } from './application';
 import { ServerFailure } from './failures';
 import { disk } from './fileSystem';
@@ -128,8 +128,6 @@ export class ApplicationPicker {
   }
 }
 
-type Folders = readonly [WorkspaceFolder, ...WorkspaceFolder[]];
-
 async function applicationsIn(folders: Folders): Promise<readonly FoundApplication[]> {
   const lists = await Promise.all(
     folders.map(({ uri }) => findApplications(uri.fsPath, disk, process.platform)),
@@ -141,15 +139,6 @@ async function applicationsIn(folders: Folders): Promise<readonly FoundApplicati
 function inFolder(application: FoundApplication, folders: Folders): Application {
   const folder = workspace.getWorkspaceFolder(Uri.file(application.file)) ?? folders[0];
   return { ...application, folder };
-}
-
-/** @throws UserError when none is open. */
-export function openFolders(): Folders {
-  const [first, ...others] = workspace.workspaceFolders ?? [];
-  if (first) return [first, ...others];
-  throw new UserError('No folder is open: open the folder of your project first.', [
-    { title: 'Open Folder', run: () => commands.executeCommand('vscode.openFolder') },
-  ]);
 }
 
 async function ask(choices: readonly Choice[], placeHolder: string): Promise<Application> {

@@ -62,7 +62,7 @@ export class ArrivalWatch {
       () => {
         this.#miss(
           obstacle ??
-            'the profiler did not get into the server, which is either none that it knows or started with -I, -E or -S',
+            'the profiler did not get into the server: Python runs with -I, -E or -S, or the server is none that Hotline knows',
         );
       },
       obstacle === undefined ? signPatienceMs : 0,

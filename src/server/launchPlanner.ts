@@ -1,10 +1,11 @@
 import { dirname } from 'node:path';
 import { log } from '../platform/log';
 import { setting } from '../platform/settings';
+import { openFolders } from '../platform/workspaceFolders';
 import { obstacleInCommand } from '../profiler/obstacles';
 import type { Profiler } from '../profiler/profiler';
 import { selectionNotes, type ProfilerVariables } from '../profiler/profilerVariables';
-import { openFolders, type Application, type ApplicationPicker } from './applicationPicker';
+import type { Application, ApplicationPicker } from './applicationPicker';
 import { profiledServerCommand } from './commandLine';
 import { customCommand, profilesByItself } from './customCommand';
 import { developmentServer, packageOf, servedApplication } from './developmentServer';

@@ -20,7 +20,13 @@ class AsgiTest(RequestsTest):
         async def send(message):
             messages.append(message)
 
-        defaults = {'type': 'http', 'method': 'GET', 'path': '/', 'query_string': b'', 'headers': []}
+        defaults = {
+            'type': 'http',
+            'method': 'GET',
+            'path': '/',
+            'query_string': b'',
+            'headers': [],
+        }
         wrapped = asgi.middleware(application, ('testserver', '1.0'))
         asyncio.run(wrapped(dict(defaults, **scope), None, send))
         return messages

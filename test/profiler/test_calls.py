@@ -2,12 +2,15 @@
 
 import asyncio
 import cProfile
+import importlib.util
 import io
 import marshal
 import os
 import pstats
+import subprocess
 import sys
 import tempfile
+import textwrap
 import threading
 import time
 import unittest
@@ -270,8 +273,7 @@ class Calls(unittest.TestCase):
         self.assertIsNone(sys.getprofile())
         self.assertEqual(expected_calls()['leaf'], (50, 50))
         if hasattr(sys, 'monitoring'):
-            used = [tool for tool in range(6) if sys.monitoring.get_tool(tool) is not None]
-            self.assertFalse([tool for tool in used if sys.monitoring.get_events(tool)])
+            self.assertEqual(sys.monitoring.get_events(switches._switch.tool), 0)
 
     @unittest.skipUnless(hasattr(sys, 'monitoring'), 'the user can have one profiler a thread')
     def test_the_users_own_cprofile_works_inside_of_a_request(self):
@@ -301,6 +303,72 @@ class Calls(unittest.TestCase):
             self.assertEqual(os.waitpid(child, 0)[1], 0)
             application()
         self.assertEqual(profiled.calls()['leaf'], 50)
+
+
+GREENLETS = """
+    from gevent import monkey; monkey.patch_all()
+    import gevent, test_calls, time
+
+    def request(function):
+        with test_calls.Profiled() as profiled:
+            follow()
+            for number in range(20):
+                function(number)
+                time.sleep(0.001)
+        return profiled
+
+    from hotline.concurrency import follow
+    jobs = [gevent.spawn(request, f) for f in (test_calls.leaf, test_calls.other_leaf)]
+    gevent.joinall(jobs, raise_error=True)
+    one, other = [job.value.calls() for job in jobs]
+    assert (one['leaf'], other['other_leaf']) == (20, 20), (one, other)
+    assert (one['sleep'], other['sleep']) == (20, 20), (one, other)
+    assert not {'other_leaf', 'run'} & set(one) and 'leaf' not in other, (one, other)
+"""
+
+
+STACKS = """
+    import greenlet, test_calls
+    from hotline.concurrency import follow
+
+    def outer():
+        test_calls.leaf(1)
+        greenlet.getcurrent().parent.switch()
+        test_calls.leaf(2)
+
+    def drive():
+        child = greenlet.greenlet(outer)
+        child.switch()
+        test_calls.other_leaf(3)
+        child.switch()
+
+    with test_calls.Profiled() as profiled:
+        follow()
+        drive()
+    rows = {function[2]: row for function, row in profiled.statistics().items()}
+    callers = {name: [caller[2] for caller in row[4]] for name, row in rows.items()}
+    assert (callers['leaf'], callers['other_leaf']) == (['outer'], ['drive']), callers
+"""
+
+
+class Greenlets(unittest.TestCase):
+    def test_greenlets_that_take_turns_have_their_own_calls(self):
+        self.run_with('gevent', GREENLETS)
+
+    @unittest.skipUnless(hasattr(sys, 'monitoring'), 'earlier profilers forget at every switch')
+    def test_greenlets_of_one_request_have_stacks_of_their_own(self):
+        self.run_with('greenlet', STACKS)
+
+    def run_with(self, module, program):
+        if importlib.util.find_spec(module) is None:
+            self.skipTest('%s is not installed' % module)
+        ran = subprocess.run(
+            [sys.executable, '-c', textwrap.dedent(program)],
+            env=dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path)),
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+        self.assertEqual((ran.returncode, ran.stderr.decode()), (0, ''))
 
 
 class quick_switches:
@@ -380,6 +448,28 @@ class Statistics(unittest.TestCase):
         graph.contract(self.own)
         callers = graph.statistics()['/c.py', 1, 'read'][4]
         self.assertEqual(callers, {self.view: (3, 3, 3.0, 3.0), self.query: (1, 1, 1.0, 1.0)})
+
+    def test_a_single_call_has_one_caller(self):
+        inner = (self.own[0], 2, 'inner')
+        graph = self.graph(
+            {
+                self.view: [1, 1, 1.0, 4.0],
+                self.query: [1, 1, 1.0, 1.0],
+                self.own: [2, 2, 0.0, 4.0],
+                inner: [1, 1, 0.0, 4.0],
+                ('/c.py', 1, 'read'): [1, 1, 4.0, 4.0],
+            },
+            [
+                (self.view, self.own, [1, 1, 0.0, 3.0]),
+                (self.query, self.own, [1, 1, 0.0, 1.0]),
+                (self.own, inner, [1, 1, 0.0, 4.0]),
+                (inner, ('/c.py', 1, 'read'), [1, 1, 4.0, 4.0]),
+            ],
+        )
+        graph.contract(self.own)
+        graph.contract(inner)
+        callers = graph.statistics()['/c.py', 1, 'read'][4]
+        self.assertEqual([part[0] for part in callers.values()], [1])
 
     def test_built_in_functions_that_an_own_function_called_are_not_the_requests(self):
         graph = self.graph(

@@ -51,7 +51,7 @@ class FaultsTest(RequestsTest):
         with contextlib.redirect_stderr(self.said):
             for _ in range(2):
                 recording = recorder.begin(Request('GET', '/'))
-                compute(0.03)
+                compute(0.1)
                 if recording is not None:
                     recorder.finish(recording)
         self.assertIsNone(current())
@@ -145,26 +145,26 @@ class EndOfProcessTest(unittest.TestCase):
     """A process that ends in the middle of a request ends."""
 
     def test_main_thread_leaves_a_request_running(self):
-        self.run_to_its_end('''
+        self.run_to_its_end("""
             thread = threading.Thread(target=recorded, args=(10,), daemon=True)
             thread.start()
             time.sleep(0.1)
-        ''')
+        """)
 
     def test_exit_within_a_request(self):
-        self.run_to_its_end('''
+        self.run_to_its_end("""
             recorder.begin(Request('GET', '/'))
             sys.exit()
-        ''')
+        """)
 
     def test_request_at_the_very_end(self):
-        self.run_to_its_end('''
+        self.run_to_its_end("""
             import atexit
             atexit.register(recorded, 0.05)
-        ''')
+        """)
 
     def run_to_its_end(self, program):
-        head = '''
+        head = """
             import sys, threading, time
             from hotline import recorder
             from hotline.request import Request
@@ -175,7 +175,7 @@ class EndOfProcessTest(unittest.TestCase):
                 while time.monotonic() < end:
                     sum(range(1000))
                 recorder.finish(recording)
-        '''
+        """
         environment = dict(os.environ, PYTHONPATH=PACKAGES, HOTLINE_MODE='samples')
         environment.pop('HOTLINE_DIRECTORY', None)
         result = subprocess.run(

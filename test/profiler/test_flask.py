@@ -44,6 +44,13 @@ class FlaskTest(ServerCase):
 
 @unittest.skipUnless(find_spec('flask'), 'Flask is not installed')
 class StartTest(unittest.TestCase):
+    def test_server_and_framework_decide_once_about_a_request(self):
+        with Server('flask_application', *FLASK, HOTLINE_EVERY='2') as server:
+            for number in range(4):
+                server.get('/item/%d' % number)
+            paths = [profile.request['path'] for profile in server.profiles(2)]
+        self.assertEqual(paths, ['/item/0', '/item/2'])
+
     def test_a_script_that_imports_the_application(self):
         script = 'import app; app.app.run(port={port})'
         with Server('flask_application', '-c', script) as server:

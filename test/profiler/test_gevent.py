@@ -33,5 +33,7 @@ class GeventTest(unittest.TestCase):
     def run_scenario(self, name):
         # -W: not what gevent and Python have to tell each other.
         command = [sys.executable, '-W', 'ignore', os.path.join(HERE, 'gevent_scenarios.py'), name]
-        result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60)
+        result = subprocess.run(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60
+        )
         self.assertEqual(result.returncode, 0, result.stdout.decode(errors='replace'))

@@ -7,6 +7,7 @@ import threading
 import tracemalloc
 import unittest
 
+from hotline import memory
 from hotline.memory import MemoryCollector
 from hotline.recording import Recording
 from hotline.request import Request
@@ -24,6 +25,19 @@ SOURCE = """
 
     def pass_through():
         return keep()  # pass through
+
+    def tiny(number):
+        return number  # tiny
+
+    def busy(times):
+        for number in range(times):
+            tiny(number)  # busy
+
+    def collect_many(times):
+        return [bytes(100) for _ in range(times)]  # many
+
+    def call_busy(times):
+        return busy(times), collect_many(times)  # call busy
 
     def transient():
         size = len(bytearray(8 << 20))  # transient
@@ -145,7 +159,20 @@ class Memory(unittest.TestCase):
 
     def test_a_recursion_counts_once(self):
         self.run_recorded(self.shop.recurse, 4)
-        self.assert_grew('# recursion', 5 * MIB, times=5)
+        self.assertAlmostEqual(self.line('# recursion')['growth'], 5 * MIB, delta=SLACK)
+
+    def test_measuring_takes_no_memory_that_adds_up(self):
+        self.run_recorded(self.shop.busy, 5_000)
+        for text in ('# tiny', '# busy'):
+            self.assertLess(abs(self.line(text)['growth']), 4096, text)
+
+    def test_a_line_that_runs_very_often_is_measured_for_a_while_and_its_callers_for_good(self):
+        times = 2 * memory.MOST_EXECUTIONS
+        kept = self.run_recorded(self.shop.call_busy, times)
+        self.assertGreater(self.line('# call busy')['growth'], sys.getsizeof(kept[1][0]) * times)
+        self.assertIn(
+            'the first %d executions' % memory.MOST_EXECUTIONS, self.recording.warnings[-1]
+        )
 
     def test_generators_go_on_where_they_were(self):
         self.run_recorded(self.shop.collect)

@@ -162,5 +162,3 @@ class ForkTest(RequestsTest):
             finally:
                 os._exit(status)
         return os.WEXITSTATUS(os.waitpid(child, 0)[1])
-
-

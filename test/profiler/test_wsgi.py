@@ -100,7 +100,7 @@ class WsgiTest(RequestsTest):
             time.sleep(0.02)
         body.close()
         (recording,) = self.ended
-        self.assertGreater(time_in(recording, '[waiting]'), 0.035)
+        self.assertGreater(time_in(recording, '[waiting]'), 0.02)
 
     def test_closing_belongs_to_the_request(self):
         response = Response(b'one')
@@ -125,6 +125,11 @@ class WsgiTest(RequestsTest):
         with self.assertRaises(KeyError):
             self.get(application)
         self.assertEqual(self.ended[0].request.error, 'KeyError')
+        self.assertIsNone(current())
+
+    def test_body_that_is_none(self):
+        with self.assertRaises(TypeError):
+            self.get(lambda environ, start_response: None)
         self.assertIsNone(current())
 
     def test_error_within_the_body(self):

@@ -243,6 +243,8 @@ describe('Start profiled server in an untrusted workspace', () => {
       await workbench.command('Hotline: Show log');
       const offered = await workbench.quickInput.commandsFor('Hotline: Start');
       assert.ok(!offered.includes(START), offered.join());
+      const terminals = await workbench.quickInput.commandsFor('Hotline: Profile servers');
+      assert.ok(!terminals.some((title) => title.includes('in the terminal')), terminals.join());
     } finally {
       await workbench.dispose();
       await project.remove();

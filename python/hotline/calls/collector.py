@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from ..concurrency.originals import get_ident
+from ..concurrency.originals import current_greenlet, get_ident
 from ..recording import Recording
 from . import statistics
 
@@ -15,20 +15,38 @@ else:
 
 
 class Profiles:
-    """The profilers of one recording: each thread that works for it has its own."""
+    """The profilers of one recording: one for each stack, of a thread or of a greenlet."""
 
     def __init__(self) -> None:
-        self.by_thread = {}
+        self._by_stack = {}
+        self._by_thread = {}
+
+    def start(self) -> None:
+        """Has the calls of the running thread or greenlet seen."""
+        ident = get_ident()
+        stack = ident, current_greenlet()
+        profiler = self._by_stack.get(stack)
+        if profiler is None:
+            profiler = self._by_stack[stack] = switches.Profiler()
+        self._by_thread[ident] = profiler
+        switches.start(profiler)
+
+    def stop(self) -> None:
+        """Has nothing more of the running thread seen, also when it has switched greenlets."""
+        profiler = self._by_thread.pop(get_ident(), None)
+        if profiler is not None:
+            switches.stop(profiler)
 
     def pstats(self) -> bytes:
         """Content of a `.prof` file; empty where no call was seen."""
-        return statistics.dumped([profiler.getstats() for profiler in self.by_thread.values()])
+        return statistics.dumped([profiler.getstats() for profiler in self._by_stack.values()])
 
 
 class CallCollector:
     """Profiles every call of a request, or, where another profiler is active, samples it."""
 
     name = 'calls'
+    follows_stacks = True
 
     def begin(self, recording: Recording) -> None:
         obstacle = switches.obstacle()
@@ -44,20 +62,14 @@ class CallCollector:
         if profiles is None:
             _sampler().enter(recording)
             return
-        ident = get_ident()
-        profiler = profiles.by_thread.get(ident)
-        if profiler is None:
-            profiler = profiles.by_thread[ident] = switches.Profiler()
-        switches.start(profiler)
+        profiles.start()
 
     def leave(self, recording: Recording) -> None:
         profiles = recording.results.get(self.name)
         if profiles is None:
             _sampler().leave(recording)
             return
-        profiler = profiles.by_thread.get(get_ident())
-        if profiler is not None:
-            switches.stop(profiler)
+        profiles.stop()
 
     def end(self, recording: Recording) -> None:
         if self.name in recording.results:

@@ -8,7 +8,6 @@ https://docs.python.org/3/library/sys.monitoring.html, Modules/_lsprof.c of CPyt
 
 from __future__ import annotations
 
-import functools
 import operator
 import os
 import sys
@@ -17,6 +16,8 @@ from _lsprof import Profiler
 
 from ..concurrency import own_threads
 from ..concurrency.originals import RLock, get_ident, local
+from ..hooks.patching import wrap
+from ..recording import switching
 
 __all__ = ['Profiler', 'begin', 'end', 'obstacle', 'start', 'stop']
 
@@ -29,20 +30,19 @@ _TOOLS = (3, 4, 5)
 #: Since 3.12.8 and 3.13.1 a method of its own.
 _THROW = '_pythrow_callback' if hasattr(Profiler, '_pythrow_callback') else '_pystart_callback'
 
-#: In the order of registration: calls come last, so that none is seen without its return.
+#: Calls of built-in functions first, directly followed by their returns: so that of the calls by
+#: which the callbacks are registered both or none is seen.
 _METHODS = (
-    (_events.PY_RETURN, '_pyreturn_callback'),
-    (_events.PY_YIELD, '_pyreturn_callback'),
-    (_events.PY_UNWIND, '_pyreturn_callback'),
+    (_events.CALL, '_ccall_callback'),
     (_events.C_RETURN, '_creturn_callback'),
     (_events.C_RAISE, '_creturn_callback'),
     (_events.PY_START, '_pystart_callback'),
     (_events.PY_RESUME, '_pystart_callback'),
     (_events.PY_THROW, _THROW),
-    (_events.CALL, '_ccall_callback'),
+    (_events.PY_RETURN, '_pyreturn_callback'),
+    (_events.PY_YIELD, '_pyreturn_callback'),
+    (_events.PY_UNWIND, '_pyreturn_callback'),
 )
-
-_CALLS_FIRST = _METHODS[::-1]
 
 #: C_RETURN and C_RAISE come with CALL.
 _ALL_EVENTS = (
@@ -56,7 +56,6 @@ _ALL_EVENTS = (
 )
 
 _OWN_FOLDER = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), '')
-
 
 #: Takes whatever it is given and does nothing.
 _IGNORE = ''.format
@@ -83,7 +82,7 @@ class _Switch:
         # Reentrant: the garbage collector may end another piece of work at any allocation.
         self._lock = RLock()
         self._recordings = 0
-        #: Thread ident -> its profilers; the last one works, those before it wait.
+        #: Thread ident -> the profiler that sees its calls.
         self._profilers = {}
         #: Whose callbacks are registered: a profiler, which sees every thread, or `_by_thread`.
         self._registered = None
@@ -99,6 +98,7 @@ class _Switch:
         return self.tool is not None
 
     def begin(self) -> None:
+        """Before a recording: has events fire, of which nobody is told yet."""
         with self._lock:
             self._recordings += 1
             if self._recordings == 1:
@@ -106,80 +106,84 @@ class _Switch:
                 _monitoring.set_events(self.tool, _ALL_EVENTS)
 
     def end(self) -> None:
+        """After a recording."""
         with self._lock:
             self._recordings -= 1
             if self._recordings == 0:
                 _monitoring.set_events(self.tool, 0)
 
     def start(self, profiler: Profiler) -> None:
-        self._set_callbacks(profiler)
-        with self._lock:
-            self._profilers.setdefault(get_ident(), []).append(profiler)
-            if len(self._profilers) == 1 and _is_only_thread():
-                self._registered = profiler
-                self._register(functools.partial(getattr, profiler))
-            else:
-                self._share()
+        """Has it see the calls of this thread."""
+        own_callbacks = [
+            (by_thread, getattr(profiler, method)) for method, by_thread in self._by_thread.items()
+        ]
+        registrations = self._claim(profiler)
+        for code in _own_codes(sys._getframe()):
+            profiler._pystart_callback(code, 0)
+        # From here on calls are seen, and no function of Python is called before this one returns.
+        for by_thread, callback in own_callbacks:
+            by_thread.callback = callback
+        for event, callback in registrations:
+            _monitoring.register_callback(self.tool, event, callback)
 
     def stop(self, profiler: Profiler) -> None:
-        # No function of Python is called here: its return would not be seen any more.
-        if self._registered is profiler:
-            for event, _ in _CALLS_FIRST:
-                _monitoring.register_callback(self.tool, event, None)
-            self._registered = None
-        for _, method in _CALLS_FIRST:
-            self._by_thread[method].callback = _IGNORE
-        _leave_own_frames(profiler)
+        """Has it see nothing more of this thread."""
+        if self._profilers.get(get_ident()) is not profiler:
+            return
         with self._lock:
-            self._remove(profiler)
+            if self._registered is profiler:
+                for event, _ in _METHODS:
+                    _monitoring.register_callback(self.tool, event, None)
+        for _, method in _METHODS:
+            self._by_thread[method].callback = _IGNORE
+        for code in reversed(_own_codes(sys._getframe())):
+            profiler._pyreturn_callback(code, 0, None)
+        with self._lock:
+            del self._profilers[get_ident()]
+            if not self._profilers:
+                self._unregister()
 
     def share(self) -> None:
         """Goes on by thread, since another one is about to run."""
-        if isinstance(self._registered, Profiler):
-            with self._lock:
-                self._share()
+        with self._lock:
+            if isinstance(self._registered, Profiler):
+                self._register_by_thread()
 
-    def _remove(self, profiler: Profiler) -> None:
-        profilers = self._profilers.get(get_ident(), [])
-        if profiler in profilers:
-            profilers.remove(profiler)
-        if profilers:
-            self._set_callbacks(profilers[-1])
-            self._share()
-            return
-        self._profilers.pop(get_ident(), None)
-        if not self._profilers:
-            self._unregister()
+    def _claim(self, profiler: Profiler) -> list:
+        """Notes who is profiled; callbacks that are to be registered at last, with their events.
 
-    def _share(self) -> None:
-        if self._registered is not self._by_thread:
-            self._registered = self._by_thread
-            self._register(self._by_thread.get)
+        Those of all threads are registered here, before any of these goes on.
+        """
+        with self._lock:
+            self._profilers[get_ident()] = profiler
+            if len(self._profilers) == 1 and _is_only_thread():
+                self._registered = profiler
+                return [(event, getattr(profiler, method)) for event, method in _METHODS]
+            if self._registered is not self._by_thread:
+                self._register_by_thread()
+            return []
 
-    def _register(self, callback_of) -> None:
+    def _register_by_thread(self) -> None:
+        self._registered = self._by_thread
         for event, method in _METHODS:
-            _monitoring.register_callback(self.tool, event, callback_of(method))
+            _monitoring.register_callback(self.tool, event, self._by_thread[method])
 
     def _unregister(self) -> None:
         self._registered = None
-        for event, _ in _CALLS_FIRST:
+        for event, _ in _METHODS:
             _monitoring.register_callback(self.tool, event, None)
-
-    def _set_callbacks(self, profiler: Profiler) -> None:
-        for _, method in _METHODS:
-            self._by_thread[method].callback = getattr(profiler, method)
 
     def _follow_threads(self) -> None:
         if not self._follows_threads:
             self._follows_threads = True
-            original = threading.Thread.start
+            wrap(threading.Thread, 'start', self._sharing)
 
-            @functools.wraps(original)
-            def following(thread, *arguments, **keywords):
-                self.share()
-                return original(thread, *arguments, **keywords)
+    def _sharing(self, original):
+        def start(thread, *arguments, **keywords):
+            self.share()
+            return original(thread, *arguments, **keywords)
 
-            threading.Thread.start = following
+        return start
 
     def after_fork(self) -> None:
         if self.tool is not None:
@@ -196,12 +200,21 @@ def _is_only_thread() -> bool:
     return len(sys._current_frames().keys() - own_threads.idents) == 1
 
 
-def _leave_own_frames(profiler: Profiler) -> None:
-    """Returns, for the profiler, from the calls of this package that are under way."""
-    frame = sys._getframe(1)
+def _own_codes(frame) -> list:
+    """Code of the calls of this package that lead to a frame, the outermost first.
+
+    They are under way when profiling starts, and others when it stops: the profiler is told of each
+    as if it had seen it begin and end, for it takes the end of any call for that of the last begun.
+    """
+    codes = []
     while frame is not None and frame.f_code.co_filename.startswith(_OWN_FOLDER):
-        profiler._pyreturn_callback(frame.f_code, 0, None)
+        if id(frame.f_code) in switching:
+            # Nothing of what a trace function of greenlets calls is seen.
+            return []
+        codes.append(frame.f_code)
         frame = frame.f_back
+    codes.reverse()
+    return codes
 
 
 _switch = _Switch()

@@ -61,7 +61,6 @@ class CallGraph:
         del self.functions[function]
         callers = self.callers.pop(function, {})
         callers.pop(function, None)
-        total = sum(part[CALLS] for part in callers.values())
         for caller in callers:
             self._callees[caller].discard(function)
         for callee in self._callees.pop(function, set()):
@@ -71,8 +70,8 @@ class CallGraph:
             if self._is_helper(callee):
                 self._subtract(callee, part)
                 continue
-            for caller, through in callers.items():
-                self._add_call(caller, callee, _scaled(part, through[CALLS] / total))
+            for caller, numbers in _shared(part, callers):
+                self._add_call(caller, callee, numbers)
 
     def drop_helpers_without_caller(self) -> None:
         """A request's own calls begin with its application: these were the profiler's."""
@@ -136,6 +135,19 @@ def _add(numbers: list, others: list, sign: int = 1) -> None:
         numbers[index] += sign * number
 
 
-def _scaled(numbers: list, factor: float) -> list:
-    calls, primitive, own, total = numbers
-    return [round(calls * factor), round(primitive * factor), own * factor, total * factor]
+def _shared(numbers: list, callers: dict[tuple, list]) -> list[tuple[tuple, list]]:
+    """Numbers divided among callers in the ratio of their calls; each call stays a whole one."""
+    total = sum(part[CALLS] for part in callers.values())
+    shared = []
+    before = [0.0, 0.0, 0.0, 0.0]
+    seen = 0
+    for caller, part in callers.items():
+        seen += part[CALLS]
+        until = [number * seen / total for number in numbers]
+        share = [end - start for start, end in zip(before, until)]
+        for index in (CALLS, PRIMITIVE):
+            share[index] = round(until[index]) - round(before[index])
+        before = until
+        if share[CALLS]:
+            shared.append((caller, share))
+    return shared

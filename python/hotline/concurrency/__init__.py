@@ -9,20 +9,27 @@ from typing import Callable, Dict
 
 def follow() -> None:
     """Called when a request begins: what has been imported until now is followed from here on."""
+    global _known
     modules = sys.modules
-    for name in [name for name in list(_installers) if name in modules]:
-        # Another request may begin at the same time.
-        install = _installers.pop(name, None)
-        try:
-            if install is not None:
-                install(modules[name])
-        except AttributeError:
-            # Another thread is still importing it: the next request is early enough.
-            _installers[name] = install
+    if len(modules) != _known:
+        _known = len(modules)
+        _install(modules)
     if 'greenlet' in modules:
         from . import greenlets
 
         greenlets.follow()
+
+
+def _install(modules: Dict[str, ModuleType]) -> None:
+    global _known
+    for name in [name for name in _installers if name in modules]:
+        try:
+            _installers[name](modules[name])
+        except AttributeError:
+            # Another thread is still importing it: the next request is early enough.
+            _known = 0
+            continue
+        _installers.pop(name, None)
 
 
 def _install_threads(module: ModuleType) -> None:
@@ -56,3 +63,6 @@ _installers: Dict[str, Callable[[ModuleType], None]] = {
     'asgiref.current_thread_executor': _install_current_thread,
     'anyio.to_thread': _install_anyio,
 }
+
+#: Number of modules when they were last looked through.
+_known = 0

@@ -40,25 +40,38 @@ switching.add(id(_Trace.__call__.__code__))
 
 
 def _switch(left: Optional[Work], origin, target) -> None:
+    """Puts away what the origin worked for, and has the thread work for what the target does."""
+    attributes = target.__dict__
+    work = attributes[_WORK] if _WORK in attributes else _inherited(origin, target, left)
+    if work is not None and work.recording.ended:
+        work = None
+    if work is not None and left is not None and target.parent is origin:
+        # Its parent waits for it: the two stacks are one (SQLAlchemy's asyncio extension).
+        work.caller = (origin, left)
+    origin.__dict__[_WORK] = left
+    _exchange(left, work)
+
+
+def _exchange(left: Optional[Work], work: Optional[Work]) -> None:
+    is_same = left is not None and work is not None and left.recording is work.recording
+    if is_same and not work.recording.follows_stacks:
+        work.take_over(left)
+        working[get_ident()] = work
+        return
     if left is not None:
         left.recording.pause(left)
-    origin.__dict__[_WORK] = left
-    if _WORK in target.__dict__:
-        work = target.__dict__[_WORK]
-    else:
-        work = _inherited(origin, target, left)
-    if work is not None and not work.recording.ended:
+    if work is not None:
         work.recording.resume(get_ident(), work)
 
 
 def _inherited(origin, target, left: Optional[Work]) -> Optional[Work]:
-    """Work of a greenlet that runs for the first time: that of the request which has started it.
-
-    One whose parent waits for it is part of the parent's stack (SQLAlchemy's asyncio extension);
-    one that was spawned has a stack of its own.
-    """
-    if left is not None and target.parent is origin:
-        return Work(left.recording, None, caller=(origin, left))
-    spawning = getattr(target, 'spawning_greenlet', lambda: None)()
-    spawned_for = None if spawning is None else spawning.__dict__.get(_WORK)
-    return None if spawned_for is None else Work(spawned_for.recording, None)
+    """Work of a greenlet that is seen for the first time: that of the request which started it."""
+    if hasattr(target, 'spawning_greenlet'):
+        spawning = target.spawning_greenlet()
+        starter = None if spawning is None else spawning.__dict__.get(_WORK)
+    elif target.parent is origin and not hasattr(target, 'loop'):
+        starter = left
+    else:
+        # The hub of gevent, which works for all, or one that has run before.
+        starter = None
+    return None if starter is None else Work(starter.recording, None)

@@ -18,3 +18,9 @@ allocate_lock = _original('allocate_lock')
 start_new_thread = _original('start_new_thread')
 RLock = _original('RLock')
 local = _original('_local')
+
+
+def current_greenlet() -> int:
+    """Identity of the stack that the calling thread is on; 0 where nobody uses greenlets."""
+    greenlets = sys.modules.get('greenlet')
+    return 0 if greenlets is None else id(greenlets.getcurrent())

@@ -15,14 +15,15 @@ _POOLS = ('concurrent.futures.thread', 'anyio._backends._asyncio')
 class Carried:
     """A function that works for a recording, on whatever thread it is called."""
 
-    __slots__ = ('_function', '_recording')
+    __slots__ = ('_function', '_is_helper', '_recording')
 
-    def __init__(self, recording: Recording, function: Callable) -> None:
+    def __init__(self, recording: Recording, function: Callable, is_helper: bool = False) -> None:
         self._recording = recording
         self._function = function
+        self._is_helper = is_helper
 
     def __call__(self, *args: object, **kwargs: object) -> object:
-        self._recording.enter(sys._getframe())
+        self._recording.enter(sys._getframe(), self._is_helper)
         try:
             return self._function(*args, **kwargs)
         finally:
@@ -37,7 +38,7 @@ def install_threads(threading) -> None:
     def following(thread, *args, **kwargs):
         recording = current()
         if recording is not None and not _is_of_pool(thread):
-            thread.run = _once(thread, Carried(recording, thread.run))
+            thread.run = _once(thread, Carried(recording, thread.run, is_helper=True))
         return start(thread, *args, **kwargs)
 
     threading.Thread.start = following

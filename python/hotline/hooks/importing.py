@@ -104,7 +104,7 @@ class Imports:
     def _has_package(self) -> bool:
         """Whether `hotline` means this package and not a module of the user's own."""
         module = sys.modules.get('hotline')
-        spec = self._find('hotline') if module is None else module.__spec__
+        spec = self._find('hotline') if module is None else getattr(module, '__spec__', None)
         if spec is not None and spec.submodule_search_locations == [PACKAGE]:
             return True
         if self._hooks:
@@ -159,11 +159,11 @@ def install() -> None:
     imports = Imports()
     sys.meta_path.insert(0, imports)
     sys.meta_path.append(PackageFinder)
-    _watch_loader(imports)
+    _watch_loader()
     imports.watch(ENTRIES)
 
 
-def _watch_loader(imports) -> None:
+def _watch_loader() -> None:
     """Told by a prefix alone, for all that is imported comes through here."""
     roots = _source_roots()
     normcase = os.path.normcase
@@ -204,7 +204,8 @@ def _after_execution(spec, call) -> None:
             call(module)
 
     _hide(exec_module)
-    if execute is not None and hasattr(loader, '__dict__'):
+    # A loader that is a class loads other modules too: those that are built in.
+    if execute is not None and hasattr(loader, '__dict__') and not isinstance(loader, type):
         loader.exec_module = exec_module
 
 

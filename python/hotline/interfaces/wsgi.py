@@ -44,17 +44,20 @@ def call(
     start = _Start(request, start_response)
     try:
         body = application(environ, start)
+        is_whole = isinstance(body, (list, tuple)) or _is_file(body, environ)
+        served = body if is_whole else _Body(recording, body)
     except BaseException as error:
         request.error = type(error).__name__
         recorder.finish(recording)
         raise
-    if isinstance(body, (list, tuple)):
-        request.bytes_sent = start.written + sum(map(_length, body))
-    elif not _is_file(body, environ):
+    if is_whole:
+        if isinstance(body, (list, tuple)):
+            request.bytes_sent = start.written + sum(map(_length, body))
+        recorder.finish(recording)
+    else:
+        request.bytes_sent = start.written
         recording.leave()
-        return _Body(recording, body, start.written)
-    recorder.finish(recording)
-    return body
+    return served
 
 
 def _begin(
@@ -137,33 +140,38 @@ def _is_file(body: object, environ: Dict[str, object]) -> bool:
 class _Body:
     """A body whose making and closing belong to the request."""
 
-    def __init__(self, recording: Recording, body: Iterable[bytes], sent: int) -> None:
+    def __init__(self, recording: Recording, body: Iterable[bytes]) -> None:
         self._recording = recording
         self._body = body
-        self._iterator: Optional[Iterator[bytes]] = None
-        recording.request.bytes_sent = sent
+        self._iterator: Iterator[bytes] = iter(body)
+        #: Whether code of the application makes the blocks, or they are there.
+        self._is_made = type(self._iterator) not in _OF_CONTAINERS
 
     def __iter__(self) -> _Body:
         return self
 
     def __next__(self) -> bytes:
+        try:
+            block = self._make() if self._is_made else next(self._iterator)
+        except StopIteration:
+            if not hasattr(self._body, 'close'):
+                recorder.finish(self._recording)
+            raise
+        self._recording.request.bytes_sent += _length(block)
+        return block
+
+    def _make(self) -> bytes:
         recording = self._recording
         recording.enter(sys._getframe())
         try:
-            if self._iterator is None:
-                self._iterator = iter(self._body)
-            block = next(self._iterator)
+            return next(self._iterator)
         except StopIteration:
-            if not hasattr(self._body, 'close'):
-                recorder.finish(recording)
             raise
         except BaseException as error:
             recording.request.error = type(error).__name__
             raise
         finally:
             recording.leave()
-        recording.request.bytes_sent += _length(block)
-        return block
 
     def close(self) -> None:
         close = getattr(self._body, 'close', None)
@@ -182,3 +190,6 @@ class _Body:
 
     def __del__(self) -> None:
         recorder.finish(self._recording)
+
+
+_OF_CONTAINERS = (type(iter([])), type(iter(())))

@@ -12,11 +12,15 @@ from .watched import watched_codes
 #: Flags of code whose suspension is waiting: coroutines and asynchronous generators.
 COROUTINE = 0x80 | 0x200
 
+#: The flag of a generator.
+GENERATOR = 0x20
+
 
 class Activation:
     """One call of a function that has not returned; a generator or coroutine, also suspended."""
 
     __slots__ = (
+        'below',
         'code',
         'cost',
         'epoch',
@@ -31,6 +35,8 @@ class Activation:
     def __init__(self, code: object, cost: Optional[CodeCost]) -> None:
         self.code = code
         self.cost = cost
+        #: The next one further out that works for the same recording.
+        self.below: Optional[Activation] = None
         self.watched = cost and cost.watched
         #: The line it stands on, since when, and the epoch at that time if all events were on.
         self.line: Optional[LineCost] = None
@@ -43,19 +49,14 @@ class Activation:
         #: The next activation of the same function further out, if it recurses.
         self.outer: Optional[Activation] = None
 
-    def close(self, now: int, intervals: int = 1) -> None:
-        """Credits the time since the last event to its line."""
+    def close(self, now: int) -> None:
+        """Credits the time since the last event: to its line, if that is sure to be the only one."""
         line = self.line
-        if line is None:
-            return
-        elapsed = now - self.since
-        if self.epoch == self.watched.epoch:
-            line.intervals += intervals
-            if not line.outer:
-                line.time += elapsed
-        elif not line.outer:
-            self.cost.dark += elapsed
-
+        if line is not None and not line.outer:
+            if self.epoch == self.watched.epoch:
+                line.time += now - self.since
+            else:
+                self.cost.dark += now - self.since
 
     def waited(self, elapsed: int) -> None:
         """Credits the time for which it was suspended to the line that waits."""
@@ -76,7 +77,6 @@ class ThreadState:
         'overhead',
         'previous',
         'residual',
-        'stack',
         'started',
         'suspended',
         'top',
@@ -95,9 +95,8 @@ class ThreadState:
         self.overhead = 0
         self.residual = residual
         self.costs: Dict[int, CodeCost] = {}
-        #: The innermost activation, and those below it, the outermost first.
+        #: The innermost activation; below the outermost one there is one of nothing.
         self.top = Activation(None, None)
-        self.stack: List[Activation] = []
         #: The clock when the thread stopped to work for the request for a while.
         self.left_at = 0
         #: What the thread worked on before.
@@ -131,15 +130,16 @@ class ThreadState:
         outer = activation.outer = cost.newest
         if outer is not None and outer.line is not None:
             outer.line.outer += 1
+            outer.line.recurses = True
         cost.newest = activation
-        self.stack.append(self.top)
+        activation.below = self.top
         self.top = activation
 
-    def pop(self, now: int, intervals: int = 1) -> Activation:
+    def pop(self, now: int) -> Activation:
         """Takes the innermost activation off the stack, all time credited."""
         activation = self.top
-        activation.close(now, intervals)
-        self.top = self.stack.pop()
+        activation.close(now)
+        self.top = activation.below
         outer = activation.outer
         cost = activation.cost
         cost.newest = outer
@@ -163,28 +163,41 @@ class ThreadState:
 
     def uncover(self, code: object, now: int) -> bool:
         """Takes off what has returned unseen above the code object; false if it is not there."""
-        if not any(activation.code is code for activation in self.stack):
-            return False
-        while self.top.code is not code:
+        activation = self.top
+        while activation.code is not code:
+            activation = activation.below
+            if activation is None:
+                return False
+        while self.top is not activation:
             self.pop(now)
         return True
+
+    def stack(self) -> List[Activation]:
+        """All activations, the innermost first."""
+        found = []
+        activation = self.top
+        while activation.below is not None:
+            found.append(activation)
+            activation = activation.below
+        return found
 
     def came_back(self, entered: int) -> None:
         """The thread works for the request again: what is on the stack has been suspended.
 
-        That is where yields tell nothing, in rewritten modules.
+        That is a greenlet, or a coroutine or generator of a rewritten module, whose yields are not
+        told. What waits goes on to be charged, but not a generator until it is asked for more.
         """
-        if not self.stack:
-            return
         elapsed = entered - self.left_at
-        for activation in (*self.stack[1:], self.top):
-            if activation.line is not None and activation.code.co_flags & COROUTINE:
-                activation.line.waiting += elapsed
-            else:
+        stack = self.stack()
+        is_generator = stack and stack[0].code.co_flags & GENERATOR
+        for activation in stack:
+            if is_generator:
                 activation.since += elapsed
                 activation.started += elapsed
+            elif activation.line is not None:
+                activation.line.waiting += elapsed
 
     def finish(self, entered: int) -> None:
         """Closes what is still running at the end of the request."""
-        while self.stack:
+        while self.top.below is not None:
             self.pop(entered - self.overhead)

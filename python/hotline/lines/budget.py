@@ -6,13 +6,13 @@ from __future__ import annotations
 EVENT_COST = 450
 
 #: Events may take one in so many nanoseconds, of a line and of the request.
-SHARE = 25
+SHARE = 40
 
 #: What they may take in any request, however short.
-FREE = 60_000
+FREE = 30_000
 
 #: Hits after which it is asked whether more can be afforded; the first ones are always free.
-CHUNK = 16
+CHUNK = 10
 
 #: From so many on, only what pays for itself is measured further.
 HITS = 100

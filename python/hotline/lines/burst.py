@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from operator import itemgetter
-from typing import TYPE_CHECKING, List, Optional, Tuple
+from typing import TYPE_CHECKING, Dict, List, Optional, Tuple
 
 from . import budget
 
@@ -24,7 +24,7 @@ class Burst:
       is seen undisturbed.
     """
 
-    __slots__ = ('_cost', '_since', 'dark', 'driver', 'paced', 'window')
+    __slots__ = ('_cost', '_since', 'dark', 'driver', 'final', 'paced', 'window')
 
     def __init__(self, cost: CodeCost) -> None:
         self._cost = cost
@@ -33,11 +33,18 @@ class Burst:
         self.dark = cost.dark
         #: Each hit: the line, when it was hit, and the time that the line had taken so far.
         self.window: List[Tuple[LineCost, int, int]] = []
+        #: The time that each line had taken at the end of the window.
+        self.final: Dict[LineCost, int] = {}
         #: The line of the pace, and the time of each of its cycles.
         self.driver: Optional[LineCost] = None
         self.paced: List[int] = []
         for line in cost.lines.values():
-            line.left = budget.WARMING
+            line.limit = line.hits + budget.WARMING
+
+    @property
+    def span(self) -> int:
+        """How long the window was."""
+        return self.window[-1][1] - self.window[0][1] if self.window else 0
 
     def goes_on(self, line: LineCost, now: int) -> bool:
         """Takes note of the hit of a line that has none left; tells whether the line stays on."""
@@ -46,8 +53,7 @@ class Burst:
         window = self.window
         if not window:
             for each in self._cost.lines.values():
-                each.left = 0
-        line.left = 0
+                each.limit = 0
         window.append((line, now, line.time))
         if len(window) < self._cost.window_events:
             return True
@@ -58,8 +64,9 @@ class Burst:
         """Ends the window. What was ever switched off is off again, but for the line of the pace."""
         cost = self._cost
         for line in cost.lines.values():
-            if line.off:
-                line.left = -1
+            self.final[line] = line.time
+            if not line.off:
+                line.limit = line.hits + budget.CHUNK
         counts = Counter(map(_line_of, self.window))
         cost.window_events = _suitable_length(len(self.window), min(counts.values()))
         most = max(counts.values())
@@ -68,13 +75,11 @@ class Burst:
             cost.burst = None
             return
         self.driver = cost.watched.next_of(often)
-        self.driver.left = 0
         self._since = now
 
     def _pace(self, line: LineCost, now: int) -> bool:
         self.paced.append(now - self._since)
         self._since = now
-        line.left = 0
         if len(self.paced) < budget.CYCLES:
             return True
         self._cost.burst = None

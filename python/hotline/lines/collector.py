@@ -25,6 +25,14 @@ class Trace:
         #: id(frame) -> its generators and coroutines that are suspended.
         self.suspended: Dict[int, object] = {}
 
+    def sampled(self, identity: int, weight: int) -> None:
+        """The code object of that `id` was on a stack for so long."""
+        for state in list(self.states.values()):
+            cost = state.costs.get(identity)
+            if cost is not None:
+                cost.sampled(weight)
+                return
+
     def can_afford_burst(self, started: int) -> bool:
         """Whether events have taken less than their share since the request began."""
         overhead = sum([state.overhead for state in list(self.states.values())])
@@ -93,17 +101,20 @@ class LineCollector:
         """The members `lines` and `functions` of the file."""
         from .report import describe
 
-        return describe(recording.results[self.name])
+        return describe(recording.results[self.name], recording.results.get('samples'))
 
     def _on_sample(self, recording: Recording, weight: int, codes: List[CodeType]) -> None:
         """Has those functions on the stack looked at that are switched off."""
         trace = recording.results.get(self.name)
-        if trace is None or not trace.can_afford_burst(recording.started):
+        if trace is None:
             return
-        for code in codes:
-            watched = watched_codes.get(id(code))
+        affordable = trace.can_afford_burst(recording.started)
+        for identity in {id(code) for code in codes}:
+            watched = watched_codes.get(identity)
             if watched is not None and watched.off:
-                watched.burst()
+                trace.sampled(identity, weight)
+                if affordable:
+                    watched.burst()
 
 
 def _start() -> bool:

@@ -13,23 +13,34 @@ from .watched import Watched
 class LineCost:
     """One line."""
 
-    __slots__ = ('hits', 'intervals', 'left', 'number', 'off', 'outer', 'rearms', 'time', 'waiting')
+    __slots__ = (
+        'hits',
+        'limit',
+        'number',
+        'off',
+        'outer',
+        'rearms',
+        'recurses',
+        'time',
+        'waiting',
+    )
 
-    def __init__(self, number: int, left: int) -> None:
+    def __init__(self, number: int, limit: int) -> None:
         self.number = number
         #: Hits seen.
         self.hits = 0
-        #: Inclusive time seen from a hit to the next event, and in how many intervals.
+        #: Inclusive time seen from hits to the next event.
         self.time = 0
-        self.intervals = 0
         #: Part of `time` during which the coroutine was suspended.
         self.waiting = 0
-        #: Hits until the budget is asked.
-        self.left = left
+        #: Hits that need not be asked for.
+        self.limit = limit
         #: Whether the line was ever switched off, so that hits were missed.
         self.off = False
         #: Activations further out that stand on the line, of a function that recurses.
         self.outer = 0
+        #: Whether there ever were such.
+        self.recurses = False
         #: How often this line had its neighbours switched on, to see where it ends.
         self.rearms = 0
 
@@ -44,7 +55,7 @@ class CodeCost:
         'calls',
         'dark',
         'entries',
-        'entries_left',
+        'entries_limit',
         'entries_missed',
         'entries_off',
         'generation',
@@ -52,6 +63,7 @@ class CodeCost:
         'newest',
         'spare',
         'time',
+        'unseen',
         'watched',
         'window_events',
     )
@@ -64,12 +76,14 @@ class CodeCost:
         #: Calls, and resumptions of a generator; how many are free; whether they are switched off,
         #: and ever were.
         self.entries = 0
-        self.entries_left = chunk
+        self.entries_limit = chunk
         self.entries_off = False
         self.entries_missed = False
-        #: Time inside of the function since the last burst with at least one line switched off.
+        #: Time inside of the function since the last burst in which lines, or its calls, were off.
         self.dark = 0
-        #: Intervals and time of each line until the first one was switched off.
+        #: Part of all that time in which its calls were off, told by samples.
+        self.unseen = 0
+        #: Hits and time of each line until the first one was switched off.
         self.before: Optional[Dict[LineCost, Tuple[int, int]]] = None
         #: All bursts, the one that lasts, its number, and how many events its window has.
         self.bursts: List[Burst] = []
@@ -83,15 +97,21 @@ class CodeCost:
     def switch_off(self, line: LineCost) -> None:
         """A line is not seen from here on."""
         if self.before is None:
-            self.before = {each: (each.intervals, each.time) for each in self.lines.values()}
+            self.before = {each: (each.hits, each.time) for each in self.lines.values()}
         line.off = True
-        line.left = -1
+        line.limit = 0
 
     def begin_burst(self) -> None:
         """Everything was switched on again."""
         self.generation = self.watched.generation
-        self.entries_left = budget.WARMING
+        self.entries_limit = self.entries + budget.WARMING
         self.entries_off = False
         self.burst = Burst(self)
         self.bursts.append(self.burst)
         self.dark = 0
+
+    def sampled(self, weight: int) -> None:
+        """The function was on the stack for so long, perhaps unseen."""
+        if self.entries_off:
+            self.dark += weight
+            self.unseen += weight

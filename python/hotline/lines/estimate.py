@@ -15,6 +15,7 @@ from typing import Dict, List, Tuple
 from .burst import Burst
 from .costs import CodeCost, LineCost
 from .instructions import Instructions
+from .watched import Watched
 
 #: Cycles before those that are compared: in the first ones the interpreter gets used to the events,
 #: and those of other lines fire for the last time.
@@ -27,7 +28,15 @@ _CROWDED = 12
 _DOUBT = 20
 _GAIN = 0.03
 
-#: Intervals of a line that differ by less are alike, but for the noise of measuring.
+#: How often a step is made at least, and what an event is supposed to cost too much at first.
+_LESSONS = 60
+_EXCESS = 10.0
+
+#: So many bursts are put together to learn how long the hits of a line usually are.
+_BLOCK = 8
+
+#: Intervals of a line that differ by less, and by less than half, are alike: this is the noise of
+#: measuring.
 _NOISE = 300
 
 #: Intervals that are longer than this and many times the usual met a switch of threads.
@@ -38,91 +47,123 @@ _RARE = 100
 _NEIGHBOURS = ((-3, 0.2), (-2, 0.4), (-1, 1.0), (0, 1.0), (1, 0.4), (2, 0.2))
 
 
+#: Line -> its part of the function's time, and its hits a nanosecond of it.
+_View = Dict[LineCost, Tuple[float, float]]
+
+
 class Estimate:
     """Of one function: unseen hits and time of each line that was ever switched off."""
 
     def __init__(self, cost: CodeCost) -> None:
-        self._excess = dict(cost.watched.excess)
+        #: Line -> what its event takes longer than supposed.
+        self._excess = cost.watched.excess
         self.hits: Dict[LineCost, float] = {}
         self.time: Dict[LineCost, float] = {}
-        self._instructions = Instructions(cost.watched.code)
         self._off = [line for line in cost.lines.values() if line.off]
         if self._off:
+            self._instructions = _instructions(cost.watched)
             self._learn(cost)
             self._divide(cost)
 
     def _learn(self, cost: CodeCost) -> None:
-        """Steps of a normalized least mean squares filter, with a gain that decreases."""
-        watched = cost.watched
-        for burst in cost.bursts:
-            if len(burst.paced) <= _FADING:
-                continue
-            counts = Counter(line for line, _, _ in burst.window)
-            frequent = counts.pop(burst.driver)
-            weights = {line: count / frequent for line, count in counts.items()}
-            norm = sum(weight * weight for weight in weights.values())
-            if norm < 0.5:
-                continue
-            found = _cycle(burst) - _middle(burst.paced[_FADING:]) - _CROWDED
-            supposed = sum(weights[line] * watched.excess.get(line.number, 0) for line in weights)
-            limit = _DOUBT * sum(weights.values())
-            error = max(-limit, min(limit, found - supposed))
-            watched.bursts += 1
-            step = error * max(_GAIN, 1 / (watched.bursts + 3)) / norm
-            for line, weight in weights.items():
-                watched.excess[line.number] = watched.excess.get(line.number, 0) + step * weight
+        """Learns from the bursts, several times over if there are few."""
+        lessons = [_Lesson(burst) for burst in cost.bursts if len(burst.paced) > _FADING]
+        lessons = [lesson for lesson in lessons if lesson.norm > 0.5]
+        for _ in range(_LESSONS // max(1, len(lessons)) + 1):
+            for lesson in lessons:
+                cost.watched.lessons += 1
+                lesson.teach(self._excess, max(_GAIN, 1 / (cost.watched.lessons + 2)))
 
     def _divide(self, cost: CodeCost) -> None:
         """Divides the time before each window as the windows around it show."""
-        excess = cost.watched.excess
-        views = [self._view({line: (n, time - n * excess.get(line.number, 0)) for line, (n, time) in cost.before.items()})]
-        darks = []
-        for burst in cost.bursts:
-            darks.append(burst.dark)
-            views.append(self._view(self._window_sums(burst, excess)))
-        darks.append(cost.dark)
+        recurses = any(line.recurses for line in self._off)
+        views = [{} if recurses else self._view(self._before(cost), 0)]
+        for start in range(0, len(cost.bursts), _BLOCK):
+            block = cost.bursts[start : start + _BLOCK]
+            rounds = [_whole_rounds(burst) for burst in block]
+            usual = self._usual_times([pair for each in rounds for pair in each])
+            for burst, pairs in zip(block, rounds):
+                counts = Counter(line for line, _ in pairs)
+                sums = {line: (hits, hits * usual[line]) for line, hits in counts.items()}
+                views.append(self._view(sums, burst.span if recurses else 0))
+        darks = [*(burst.dark for burst in cost.bursts), cost.dark]
         for index, dark in enumerate(darks):
             if dark:
-                self._divide_one(dark, views, index + 1)
+                self._divide_one(dark, _mix(views, index + 1))
 
-    def _divide_one(self, dark: int, views, at: int) -> None:
-        shares: Dict[LineCost, float] = {}
-        rates: Dict[LineCost, float] = {}
-        for distance, weight in _NEIGHBOURS:
-            if 0 <= at + distance < len(views):
-                view = views[at + distance]
-                for line, (share, rate) in view.items():
-                    shares[line] = shares.get(line, 0) + weight * share
-                    rates[line] = rates.get(line, 0) + weight * rate
-        total = sum(shares.values())
-        for line in shares:
-            if total > 0:
-                self.time[line] = self.time.get(line, 0) + dark * shares[line] / total
-                self.hits[line] = self.hits.get(line, 0) + dark * rates[line] / total
+    def _usual_times(self, intervals: List[Tuple[LineCost, int]]) -> Dict[LineCost, float]:
+        """Mean time of each line's hits."""
+        times: Dict[LineCost, List[float]] = {}
+        for line, interval in intervals:
+            times.setdefault(line, []).append(interval - self._excess.get(line.number, _EXCESS))
+        return {line: _robust_mean(times[line]) for line in times}
 
-    def _view(self, sums: Dict[LineCost, Tuple[int, float]]) -> Dict[LineCost, Tuple[float, float]]:
-        """Line -> part of the time, and hits a nanosecond, among the lines that were off."""
-        costs = {
-            line: (hits, hits * self._instructions.likely(line.number, time / hits))
+    def _divide_one(self, dark: int, view: _View) -> None:
+        for line, (share, rate) in view.items():
+            # The function stands on a line that recurses as long as it is called from there.
+            part = 1.0 if line.recurses else share
+            self.time[line] = self.time.get(line, 0.0) + dark * part
+            self.hits[line] = self.hits.get(line, 0.0) + dark * rate
+
+    def _view(self, sums: Dict[LineCost, Tuple[int, float]], span: int) -> _View:
+        """What part of the time the lines took that were off; `span` is all of it, if known."""
+        times = {
+            line: hits * self._instructions.likely(line.number, time / hits)
             for line, (hits, time) in sums.items()
             if line.off and hits
         }
-        total = sum(time for _, time in costs.values())
+        total = max(span, sum(times.values()))
         if total <= 0:
             return {}
-        return {line: (time / total, hits / total) for line, (hits, time) in costs.items()}
+        return {line: (time / total, sums[line][0] / total) for line, time in times.items()}
 
-    def _window_sums(self, burst: Burst, excess) -> Dict[LineCost, Tuple[int, float]]:
-        counts = Counter(line for line, _, _ in burst.window)
-        again = [line for line in counts if counts[line] > 1]
-        if not again:
-            return {}
-        rarest = min(again, key=counts.get)
-        places = [index for index, entry in enumerate(burst.window) if entry[0] is rarest]
-        times: Dict[LineCost, List[float]] = {}
-        for line, interval in _intervals(burst.window)[places[0] : places[-1]]:
-            times.setdefault(line, []).append(interval - excess.get(line.number, 0))
-        return {line: (len(times[line]), _robust_sum(times[line])) for line in times}
+    def _before(self, cost: CodeCost) -> Dict[LineCost, Tuple[int, float]]:
+        """Hits and time of each line until the first one was switched off."""
+        return {
+            line: (hits, time - hits * self._excess.get(line.number, _EXCESS))
+            for line, (hits, time) in (cost.before or {}).items()
+        }
+
+
+def _instructions(watched: Watched) -> Instructions:
+    if watched.instructions is None:
+        watched.instructions = Instructions(watched.code)
+    return watched.instructions
+
+
+class _Lesson:
+    """What one burst tells about the cost of events."""
+
+    def __init__(self, burst: Burst) -> None:
+        counts = Counter(line.number for line, _, _ in burst.window)
+        frequent = counts.pop(burst.driver.number)
+        #: Line -> its hits in a cycle of the pace's line.
+        self._weights = {number: count / frequent for number, count in counts.items()}
+        self._found = _cycle(burst) - _middle(burst.paced[_FADING:]) - _CROWDED
+        self._limit = _DOUBT * sum(self._weights.values())
+        self.norm = sum(weight * weight for weight in self._weights.values())
+
+    def teach(self, excess: Dict[int, float], gain: float) -> None:
+        """One step of the normalized least mean squares filter."""
+        supposed = sum(
+            weight * excess.get(number, _EXCESS) for number, weight in self._weights.items()
+        )
+        error = max(-self._limit, min(self._limit, self._found - supposed))
+        for number, weight in self._weights.items():
+            excess[number] = excess.get(number, _EXCESS) + gain * error * weight / self.norm
+
+
+def _mix(views: List[_View], at: int) -> _View:
+    """Mean of the views around a place, the nearest ones counting most."""
+    mixed: _View = {}
+    total = 0.0
+    for distance, weight in _NEIGHBOURS:
+        if 0 <= at + distance < len(views) and views[at + distance]:
+            total += weight
+            for line, (share, rate) in views[at + distance].items():
+                before = mixed.get(line, (0.0, 0.0))
+                mixed[line] = before[0] + weight * share, before[1] + weight * rate
+    return {line: (share / total, rate / total) for line, (share, rate) in mixed.items()}
 
 
 def _cycle(burst: Burst) -> float:
@@ -131,25 +172,35 @@ def _cycle(burst: Burst) -> float:
     return _middle([after - before for before, after in zip(hits, hits[1:])][_FADING:])
 
 
-def _intervals(window: List[Tuple[LineCost, int, int]]) -> List[Tuple[LineCost, int]]:
-    """What each hit added to its line's time."""
-    after: Dict[LineCost, int] = {}
+def _intervals(burst: Burst) -> List[Tuple[LineCost, int]]:
+    """What each hit in the window added to its line's time."""
+    after = dict(burst.final)
     intervals = []
-    for line, _, time in reversed(window):
+    for line, _, time in reversed(burst.window):
         intervals.append((line, after.get(line, time) - time))
         after[line] = time
     intervals.reverse()
     return intervals
 
 
-def _robust_sum(times: List[float]) -> float:
-    """Sum of intervals without outliers, where those that are alike count as equal."""
+def _whole_rounds(burst: Burst) -> List[Tuple[LineCost, int]]:
+    """Lines and intervals in the window, between two hits of the rarest line that came again."""
+    counts = Counter(line for line, _, _ in burst.window)
+    again = [line for line in counts if counts[line] > 1]
+    if not again:
+        return []
+    rarest = min(again, key=counts.get)
+    places = [index for index, entry in enumerate(burst.window) if entry[0] is rarest]
+    return _intervals(burst)[places[0] : places[-1]]
+
+
+def _robust_mean(times: List[float]) -> float:
+    """Mean without outliers, for which those that are alike count as equal."""
     usual = _middle(times)
-    limit = max(_OUTLIER, _RARE * usual)
-    slow = [time for time in times if usual + _NOISE < time <= limit]
-    alike = sum(1 for time in times if time <= usual + _NOISE)
-    scale = len(times) / max(1, alike + len(slow))
-    return (alike * usual + sum(slow)) * scale
+    noise = usual + _NOISE + abs(usual) / 2
+    slow = [time for time in times if noise < time <= _OUTLIER + _RARE * abs(usual)]
+    alike = sum(1 for time in times if time <= noise)
+    return (alike * usual + sum(slow)) / (alike + len(slow))
 
 
 def _middle(times: List[float]) -> float:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Dict, List, Tuple
+from typing import TYPE_CHECKING, Dict, List, Optional, Tuple
 
-from .costs import LineCost
+from .costs import CodeCost, LineCost
 from .estimate import Estimate
+from .sampled import Values as _Values
+from .sampled import lines_of as sampled_lines
 
 if TYPE_CHECKING:
+    from ..sampling.samples import Samples
     from .collector import Trace
 
 _SECOND = 1e9
 
-#: Values of one line or function: hits or calls, time, waiting, and whether they are estimated.
-_Values = Tuple[float, float, float, bool]
+def describe(trace: Trace, samples: Optional[Samples]) -> Dict[str, List[Dict[str, object]]]:
+    """The members `lines` and `functions` of the file; times are seconds there.
 
-
-def describe(trace: Trace) -> Dict[str, List[Dict[str, object]]]:
-    """The members `lines` and `functions` of the file; times are seconds there."""
+    Functions of the user's whose lines nothing told of have them estimated from the samples.
+    """
     lines: Dict[Tuple[str, int, str], _Values] = {}
     functions: Dict[Tuple[str, int, str], _Values] = {}
     for state in list(trace.states.values()):
@@ -28,8 +30,10 @@ def describe(trace: Trace) -> Dict[str, List[Dict[str, object]]]:
             for line in cost.lines.values():
                 _add(lines, (path, line.number, name), _line_values(line, estimate))
             if cost.calls:
-                values = (cost.calls, cost.time, 0, cost.entries_missed)
+                values = (*_call_values(cost), 0, cost.entries_missed)
                 _add(functions, (path, code.co_firstlineno, name), values)
+    for place, values in sampled_lines(samples, lines).items():
+        _add(lines, place, values)
     return {
         'lines': [_line(place, values) for place, values in sorted(lines.items())],
         'functions': [_function(place, values) for place, values in sorted(functions.items())],
@@ -39,8 +43,14 @@ def describe(trace: Trace) -> Dict[str, List[Dict[str, object]]]:
 def _line_values(line: LineCost, estimate: Estimate) -> _Values:
     if not line.off:
         return line.hits, max(0, line.time), line.waiting, False
-    hits = max(line.hits, round(line.intervals + estimate.hits.get(line, 0)))
+    hits = line.hits + round(estimate.hits.get(line, 0))
     return hits, max(0, line.time + estimate.time.get(line, 0)), line.waiting, True
+
+
+def _call_values(cost: CodeCost) -> Tuple[float, float]:
+    """Calls and their time; those that were not seen took as long as the others."""
+    seen = max(1, cost.time)
+    return round(cost.calls * (1 + cost.unseen / seen)), cost.time + cost.unseen
 
 
 def _add(

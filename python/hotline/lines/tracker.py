@@ -17,7 +17,7 @@ from typing import Dict, Optional
 from .. import log
 from ..concurrency.originals import get_ident
 from . import budget
-from .activation import COROUTINE, ThreadState
+from .activation import COROUTINE, Activation, ThreadState
 from .costs import CodeCost, LineCost
 from .watched import watched_codes
 
@@ -44,27 +44,26 @@ def on_line(code: object, number: int) -> object:
             top = state.reach(code, now)
             if top is None:
                 return SWITCH_OFF
-        top.close(now)
-        cost = top.cost
-        line = cost.lines.get(number)
+        watched = top.watched
+        line = top.line
+        # As `top.close`, but without a call.
+        if line is not None and not line.outer:
+            if top.epoch == watched.epoch:
+                line.time += now - top.since
+            else:
+                top.cost.dark += now - top.since
+        line = top.cost.lines.get(number)
         if line is None:
-            line = cost.lines[number] = LineCost(number, state.chunk)
-        line.hits += 1
-        line.left -= 1
+            line = top.cost.lines[number] = LineCost(number, state.chunk)
         top.line = line
         top.since = now
-        watched = cost.watched
-        result = None
-        if line.left < 0:
-            result = _line_overdrawn(state, cost, line, entered)
-        elif watched.off:
-            line.rearms += 1
-            watched.rearm()
-        else:
+        line.hits = hits = line.hits + 1
+        if hits <= line.limit and not watched.off:
             top.epoch = watched.epoch
             spent = clock() - entered
             state.overhead += state.residual + (spent if spent < _INTERRUPTED else budget.EVENT_COST)
             return None
+        result = _out_of_the_ordinary(state, top, line, entered)
         top.epoch = -1 if watched.off else watched.epoch
         state.overhead += state.residual + clock() - entered
         return result
@@ -79,12 +78,26 @@ def on_start(code: object, offset: int) -> object:
         state = states.get(get_ident())
         if state is None:
             return _idle(code)
-        cost = state.cost_of(code)
+        cost = state.costs.get(id(code)) or state.cost_of(code)
         if cost is None:
             return SWITCH_OFF
         cost.calls += 1
-        state.call(cost, entered - state.overhead)
-        return _entered(state, cost, entered)
+        now = entered - state.overhead
+        activation = cost.spare
+        if activation is None or cost.newest is not None:
+            state.call(cost, now)
+        else:
+            # As `state.call`, but without one.
+            cost.spare = activation.line = None
+            cost.newest = activation
+            activation.started = now
+            activation.below = state.top
+            state.top = activation
+        cost.entries = entries = cost.entries + 1
+        result = None if entries <= cost.entries_limit else _entry_overdrawn(state, cost, entered)
+        spent = clock() - entered
+        state.overhead += state.residual + (spent if spent < _INTERRUPTED else budget.EVENT_COST)
+        return result
     except Exception as error:
         return _failed(error)
 
@@ -97,11 +110,15 @@ def on_return(code: object, offset: int, value: object) -> object:
         if state is None:
             return _idle(code)
         now = entered - state.overhead
-        if state.top.code is not code and not state.uncover(code, now):
+        top = state.top
+        if top.code is not code and not state.uncover(code, now):
             return _left(state, state.cost_of(code), entered)
         activation = state.pop(now)
-        activation.cost.spare = activation
-        return _left(state, activation.cost, entered)
+        cost = activation.cost
+        cost.spare = activation
+        spent = clock() - entered
+        state.overhead += state.residual + (spent if spent < _INTERRUPTED else budget.EVENT_COST)
+        return SWITCH_OFF if cost.entries_off else None
     except Exception as error:
         return _failed(error)
 
@@ -122,7 +139,7 @@ def on_yield(code: object, offset: int, value: object) -> object:
             return _idle(code)
         if state.top.code is not code:
             return _left(state, state.cost_of(code), entered)
-        activation = state.pop(entered - state.overhead, 0)
+        activation = state.pop(entered - state.overhead)
         frame = _getframe(1)
         if activation.epoch != activation.watched.epoch:
             activation.line = activation.cost.lines.get(frame.f_lineno)
@@ -163,8 +180,8 @@ def on_throw(code: object, offset: int, error: BaseException) -> None:
 
 def _entered(state: ThreadState, cost: CodeCost, entered: int) -> object:
     cost.entries += 1
-    cost.entries_left -= 1
-    result = _entry_overdrawn(state, cost, entered) if cost.entries_left < 0 else None
+    over = cost.entries > cost.entries_limit
+    result = _entry_overdrawn(state, cost, entered) if over else None
     spent = clock() - entered
     state.overhead += state.residual + (spent if spent < _INTERRUPTED else budget.EVENT_COST)
     return result
@@ -176,21 +193,27 @@ def _left(state: ThreadState, cost: Optional[CodeCost], entered: int) -> object:
     return SWITCH_OFF if cost is None or cost.entries_off else None
 
 
-def _line_overdrawn(state: ThreadState, cost: CodeCost, line: LineCost, entered: int) -> object:
-    """A line has no hits left: it takes part in a burst, gets more, or is switched off."""
-    watched = cost.watched
-    if cost.generation != watched.generation:
-        cost.begin_burst()
-        line.left -= 1
-        return None
-    if cost.burst is not None and cost.burst.goes_on(line, entered - state.overhead):
-        return None
-    rearming = line.rearms * budget.SHARE * watched.rearm_cost
-    if not _affordable(state, line.hits, line.time - rearming, entered):
-        cost.switch_off(line)
-        watched.switched_off()
-        return SWITCH_OFF
-    line.left = budget.CHUNK
+def _out_of_the_ordinary(
+    state: ThreadState, top: Activation, line: LineCost, entered: int
+) -> object:
+    """A line has no hits left, or others are switched off.
+
+    It takes part in a burst, gets more hits, is switched off, or has the others switched on again,
+    for their next event shows where it ends.
+    """
+    watched, cost = top.watched, top.cost
+    if line.hits > line.limit:
+        if cost.generation != watched.generation:
+            cost.begin_burst()
+            return None
+        if cost.burst is not None and cost.burst.goes_on(line, entered - state.overhead):
+            return None
+        rearming = line.rearms * budget.SHARE * watched.rearm_cost
+        if not _affordable(state, line.hits, line.time - rearming, entered):
+            cost.switch_off(line)
+            watched.switched_off()
+            return SWITCH_OFF
+        line.limit = line.hits + budget.CHUNK
     if watched.off:
         line.rearms += 1
         watched.rearm()
@@ -204,7 +227,7 @@ def _entry_overdrawn(state: ThreadState, cost: CodeCost, entered: int) -> object
         cost.begin_burst()
         return None
     if _affordable(state, 2 * cost.entries, cost.time, entered):
-        cost.entries_left = budget.CHUNK
+        cost.entries_limit = cost.entries + budget.CHUNK
         return None
     cost.burst = None
     cost.entries_off = cost.entries_missed = True

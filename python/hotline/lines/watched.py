@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import CodeType
-from typing import Callable, Dict, List, Set
+from typing import Callable, Dict, List, Optional, Set
 
 #: Events outside of any request that are suffered before they are switched off.
 IDLE_EVENTS = 1000
@@ -13,11 +13,12 @@ class Watched:
     """State of the events of one code object, for all threads."""
 
     __slots__ = (
-        'bursts',
         'code',
         'epoch',
         'generation',
         'idle_left',
+        'instructions',
+        'lessons',
         'off',
         'path',
         'rearm_cost',
@@ -40,9 +41,11 @@ class Watched:
         self.generation = 0
         self.idle_left = IDLE_EVENTS
         #: Line -> nanoseconds that its event takes longer than supposed, as far as it was learnt,
-        #: and from how many bursts.
+        #: and in how many steps.
         self.excess: Dict[int, float] = {}
-        self.bursts = 0
+        #: What `estimate` knows of the instructions, once it has asked.
+        self.instructions: Optional[object] = None
+        self.lessons = 0
         self._turn = 0
 
     def next_of(self, choices: List[object]) -> object:

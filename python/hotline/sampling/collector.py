@@ -24,10 +24,13 @@ class Sampler:
 
     name = 'samples'
 
+    #: A request whose own work waits is waiting, though a thread that it has started lives on.
+    follows_helpers = False
+
     def __init__(self) -> None:
         self.listeners: List[Listener] = []
         self._can_sample = True
-        self._thread = TickingThread(self._tick, working.__len__)
+        self._thread = TickingThread(self._tick, self._is_needed)
         if hasattr(os, 'register_at_fork'):
             os.register_at_fork(after_in_child=self._thread.reset)
 
@@ -63,10 +66,13 @@ class Sampler:
             recording.results[self.name].close(recording.started + recording.duration)
 
     def describe(self, recording: Recording) -> Dict[str, object]:
-        """`shared`, `profiles`, `stackLines` and `waitingTime` of the file; called when it ended."""
+        """`shared`, `profiles`, `stackLines` and `waitingTime` of the file, once it has ended."""
         from .description import describe
 
         return describe(recording, recording.results[self.name])
+
+    def _is_needed(self) -> bool:
+        return self._can_sample and bool(working)
 
     def _tick(self) -> None:
         now = perf_counter_ns()
@@ -76,7 +82,9 @@ class Sampler:
             if stack and self.name in work.recording.results:
                 stacks.setdefault(work.recording, []).append((work, stack))
         for recording, found in stacks.items():
-            self._add(recording, [stack for _, stack in computing(found, now)], now)
+            running = [stack for _, stack in computing(found, now)]
+            if running:
+                self._add(recording, running, now)
 
     def _add(self, recording: Recording, stacks: List[List[Call]], now: int) -> None:
         """Time that several threads have worked for the request at once is split among them."""

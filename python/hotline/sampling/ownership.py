@@ -40,31 +40,32 @@ def suspended_stack(recording: Recording) -> List[Call]:
     return running_stack(ident, working[ident].outside) or []
 
 
-def computing(
-    stacks: List[Tuple[Work, List[Call]]], now: int
-) -> List[Tuple[Work, List[Call]]]:
+def computing(stacks: List[Tuple[Work, List[Call]]], now: int) -> List[Tuple[Work, List[Call]]]:
     """Those of a request's threads that have computed since the last sample.
 
-    Where none has, it is the one that did so last: the others wait for it, more likely than not.
-    All of them where the system does not tell the CPU time of threads.
+    Where none has, it is the one that did so last, for the others wait for it, more likely than
+    not; but never a thread that the request has merely started. All where the system does not
+    tell the CPU time of threads.
     """
-    if len(stacks) == 1 or any(work.clock is None for work, _ in stacks):
-        return stacks
-    for work, _ in stacks:
-        if _has_computed(work):
-            work.computed = now
-    latest = max(work.computed for work, _ in stacks)
-    return [found for found in stacks if found[0].computed == latest]
+    own = [found for found in stacks if not found[0].is_helper]
+    if len(own) == len(stacks) == 1 or any(work.clock is None for work, _ in stacks):
+        return own
+    computed = [found for found in stacks if _has_computed(found[0], now)]
+    latest = max((work.computed for work, _ in own), default=0)
+    return computed or [found for found in own if found[0].computed == latest]
 
 
-def _has_computed(work: Work) -> bool:
+def _has_computed(work: Work, now: int) -> bool:
     try:
         cpu = time.clock_gettime_ns(work.clock)
     except OSError:
         # The thread has ended.
         return False
     passed, work.cpu_seen = cpu - work.cpu_seen, cpu
-    return passed > _COMPUTING
+    if passed < _COMPUTING:
+        return False
+    work.computed = now
+    return True
 
 
 def _callers_stack(greenlet: object, work: Work) -> List[Call]:

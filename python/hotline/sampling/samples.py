@@ -66,7 +66,7 @@ class Samples:
     def take(self, now: int) -> int:
         """Time it has run since the last sample, for the caller to add as that of a sample."""
         weight, self._run_before = self._run_before, 0
-        return weight + self._pass(now) if self._running else weight
+        return weight + self._pass(now)
 
     def add(self, calls: Sequence[Call], weight: int) -> None:
         """Adds a sample; the outermost call comes first."""

@@ -19,6 +19,9 @@ SWITCH_INTERVAL = 0.0005
 _LARGEST_SHARE = 0.05
 _LONGEST_PAUSE = 0.1
 
+#: Ticks over which their cost is averaged, more or less.
+_AVERAGED = 8
+
 #: Ticks without work before the thread parks: waking it for each of many short requests is dear.
 _IDLE_TICKS = 10
 
@@ -33,6 +36,8 @@ class TickingThread:
         self._is_needed = is_needed
         #: Nanoseconds that all ticks have taken.
         self.time_spent = 0
+        #: Seconds of CPU time that a tick takes.
+        self._cost = 0.0
         #: Seconds between two ticks.
         self.interval = 0.005
         self._users_switch_interval: Optional[float] = None
@@ -91,8 +96,10 @@ class TickingThread:
         except Exception as error:
             log.once('tick', 'could not take a sample: %r' % error)
         self.time_spent += perf_counter_ns() - started
-        dear = (thread_time_ns() - cpu_started) / _SECOND / _LARGEST_SHARE
-        return min(max(self.interval, dear), _LONGEST_PAUSE)
+        # An average, for the clock of a thread goes in leaps on some machines.
+        cost = (thread_time_ns() - cpu_started) / _SECOND
+        self._cost += (cost - self._cost) / _AVERAGED
+        return min(max(self.interval, self._cost / _LARGEST_SHARE), _LONGEST_PAUSE)
 
     def _park(self) -> bool:
         with self._lock:

@@ -15,6 +15,8 @@ def asking_line(recording: Recording) -> tuple[str, int] | None:
     On a thread that a coroutine waits for (`sync_to_async`), the coroutine's.
     """
     work = working.get(get_ident())
+    while work is not None and work.outside is None and work.caller is not None:
+        work = work.caller[1]
     outside = None if work is None else work.outside
     return caller_line(sys._getframe(1), outside) or _awaiting_line(recording)
 

@@ -111,5 +111,5 @@ def _add_hits(lines: dict, rendering: deque) -> None:
 
 
 def _triples(rendering: deque):
-    items = iter(rendering)
+    items = iter(list(rendering))  # Of a rendering that outlives its request, what there is now.
     return zip(items, items, items)

@@ -10,7 +10,7 @@ import type {
 import { functionTable, type CallerRow, type FunctionTable } from './functionTable';
 import { annotateMemory } from './annotateMemory';
 import { lineCosts, lineDataOf, type LineCost } from './lineCosts';
-import { queriesByFile, templateCosts, withQueries } from './recordedLines';
+import { queriesByFile, spansByFile, templateCosts, withQueries } from './recordedLines';
 
 const MAXIMUM_CALLERS = 10;
 
@@ -33,6 +33,7 @@ function annotateTimes(profile: Profile): Annotations {
   const source: Source = { profile, table: functionTable(profile), followed };
   const lines = new Map([...lineCosts(profile), ...templateCosts(profile.record)]);
   const queries = queriesByFile(profile.record);
+  const spans = spansByFile(profile.record);
   const functionsOfFile = new Map<string, FunctionIndex[]>();
   for (const [index, { file }] of profile.functions.entries()) {
     if (file === undefined) continue;
@@ -47,6 +48,7 @@ function annotateTimes(profile: Profile): Annotations {
     files.set(file, {
       ...annotateFile(source, file, own, costs),
       queries: queries.get(file) ?? [],
+      spans: spans.get(file) ?? [],
       sha256: profile.record?.sourceHashes.get(file),
     });
   }

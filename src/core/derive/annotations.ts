@@ -58,12 +58,30 @@ export interface StatementCost {
   readonly rows: number | undefined;
 }
 
+/** What else one line did that was timed, by its kind: `cache`. */
+export interface LineSpans {
+  readonly line: number;
+  readonly kind: string;
+  readonly count: number;
+  readonly time: number;
+  /** Each different one, the costliest first. */
+  readonly calls: readonly SpanCost[];
+}
+
+/** A timed call that a line made, as often as it did. */
+export interface SpanCost {
+  readonly name: string;
+  readonly count: number;
+  readonly time: number;
+}
+
 export interface AnnotatedFile {
   readonly functions: readonly AnnotatedFunction[];
   /** Ascending by line. Empty where the profile has no line data. */
   readonly lines: readonly AnnotatedLine[];
   /** Of the lines that sent queries, all of which are among `lines` too. */
   readonly queries?: readonly LineQueries[];
+  readonly spans?: readonly LineSpans[];
   /** SHA-256 of the file as it ran, in hexadecimal. */
   readonly sha256?: string | undefined;
 }

@@ -22,6 +22,16 @@ export interface InspectedQuery {
   readonly line: number | null;
 }
 
+/** Anything else that was timed, such as a call of a cache, with the line that made it. */
+export interface InspectedSpan {
+  readonly kind: string;
+  readonly name: string;
+  readonly start: number;
+  readonly duration: number;
+  readonly file: string | null;
+  readonly line: number | null;
+}
+
 /** What a line did to the memory, in bytes. */
 export interface InspectedMemoryLine {
   readonly file: string;
@@ -35,6 +45,8 @@ export interface InspectedMemoryLine {
 export interface InspectedRecord {
   /** In the order in which they were sent. */
   readonly queries?: readonly InspectedQuery[];
+  /** In the order in which they began. */
+  readonly spans?: readonly InspectedSpan[];
   /** Ascending by file, then by line. */
   readonly templates?: readonly InspectedTemplateLine[];
   /** Ascending by file, then by line. */
@@ -44,6 +56,7 @@ export interface InspectedRecord {
 /** The parts of an inspection that the record of a request has something for. */
 export function inspectRecord({
   queries,
+  spans,
   templateLines,
   memoryLines,
 }: RequestRecord): InspectedRecord {
@@ -55,6 +68,13 @@ export function inspectRecord({
         start,
         rows: rows ?? null,
         database: database ?? null,
+        file: place?.file ?? null,
+        line: place?.line ?? null,
+      })),
+    }),
+    ...(spans.length > 0 && {
+      spans: spans.map(({ place, ...span }) => ({
+        ...span,
         file: place?.file ?? null,
         line: place?.line ?? null,
       })),

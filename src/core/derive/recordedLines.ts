@@ -1,5 +1,5 @@
-import type { Query, RequestRecord } from '../model/requestRecord';
-import type { LineQueries, StatementCost } from './annotations';
+import type { Place, Query, RequestRecord, Span } from '../model/requestRecord';
+import type { LineQueries, LineSpans, SpanCost, StatementCost } from './annotations';
 import type { LineCost, LineCosts } from './lineCosts';
 
 /** What the lines of templates cost, by file and line. */
@@ -22,20 +22,42 @@ export function templateCosts(record: RequestRecord | undefined): LineCosts {
 
 /** What lines asked of databases, by file; ascending by line. */
 export function queriesByFile(record: RequestRecord | undefined): Map<string, LineQueries[]> {
-  const byFile = new Map<string, Map<number, Query[]>>();
-  for (const query of record?.queries ?? []) {
-    if (!query.place) continue;
-    const { file, line } = query.place;
-    const byLine = byFile.get(file) ?? new Map<number, Query[]>();
-    byFile.set(file, byLine);
-    const ofLine = byLine.get(line);
-    if (ofLine) ofLine.push(query);
-    else byLine.set(line, [query]);
+  return byFile(record?.queries ?? [], (line, queries) => [lineQueries(line, queries)]);
+}
+
+/** What else of lines was timed, by file; ascending by line. */
+export function spansByFile(record: RequestRecord | undefined): Map<string, LineSpans[]> {
+  return byFile(record?.spans ?? [], (line, spans) => {
+    const kinds = [...new Set(spans.map(({ kind }) => kind))];
+    return kinds.map((kind) =>
+      lineSpans(
+        line,
+        kind,
+        spans.filter((span) => span.kind === kind),
+      ),
+    );
+  });
+}
+
+/** Sums up by file what has a place, line by line. */
+function byFile<Item extends { readonly place: Place | undefined }, Sum>(
+  items: readonly Item[],
+  sumUp: (line: number, ofLine: readonly Item[]) => readonly Sum[],
+): Map<string, Sum[]> {
+  const files = new Map<string, Map<number, Item[]>>();
+  for (const item of items) {
+    if (!item.place) continue;
+    const { file, line } = item.place;
+    const lines = files.get(file) ?? new Map<number, Item[]>();
+    files.set(file, lines);
+    const ofLine = lines.get(line);
+    if (ofLine) ofLine.push(item);
+    else lines.set(line, [item]);
   }
   return new Map(
-    [...byFile].map(([file, byLine]) => [
+    [...files].map(([file, lines]) => [
       file,
-      [...byLine].map(lineQueries).sort((a, b) => a.line - b.line),
+      [...lines].sort(([a], [b]) => a - b).flatMap(([line, ofLine]) => sumUp(line, ofLine)),
     ]),
   );
 }
@@ -64,7 +86,7 @@ export function withQueries(
   return new Map([...costs, ...estimates]);
 }
 
-function lineQueries([line, queries]: readonly [number, readonly Query[]]): LineQueries {
+function lineQueries(line: number, queries: readonly Query[]): LineQueries {
   const statements = new Map<string, StatementCost>();
   for (const { statement, duration, rows } of queries) {
     const known = statements.get(statement);
@@ -78,7 +100,26 @@ function lineQueries([line, queries]: readonly [number, readonly Query[]]): Line
   return {
     line,
     count: queries.length,
-    time: queries.reduce((sum, { duration }) => sum + duration, 0),
+    time: totalOf(queries),
     statements: [...statements.values()].sort((a, b) => b.time - a.time),
   };
+}
+
+function lineSpans(line: number, kind: string, spans: readonly Span[]): LineSpans {
+  const calls = new Map<string, SpanCost>();
+  for (const { name, duration } of spans) {
+    const { count = 0, time = 0 } = calls.get(name) ?? {};
+    calls.set(name, { name, count: count + 1, time: time + duration });
+  }
+  return {
+    line,
+    kind,
+    count: spans.length,
+    time: totalOf(spans),
+    calls: [...calls.values()].sort((a, b) => b.time - a.time),
+  };
+}
+
+function totalOf(timed: readonly { readonly duration: number }[]): number {
+  return timed.reduce((sum, { duration }) => sum + duration, 0);
 }

@@ -1,42 +1,76 @@
-import type { LineQueries, StatementCost } from '../../core/derive/annotations';
+import type { LineQueries, LineSpans } from '../../core/derive/annotations';
 import { escapeMarkdown } from '../../platform/markdown';
 import { markdownTable } from './markdownTable';
 import { formatCount, shortTime } from './numbers';
 
-/** Different statements that a hover lists. */
-const MOST_STATEMENTS = 10;
+/** Different calls that a hover lists. */
+const MOST_CALLS = 10;
+
+/** Characters of a statement that a hover shows. */
+const LONGEST_TEXT = 400;
 
 const NO_BREAK_SPACE = '\u00a0';
 
-/** Characters of a statement that a hover shows. */
-const LONGEST_STATEMENT = 400;
+/** Some calls of the same, by what they were. */
+interface Calls {
+  readonly text: string;
+  readonly count: number;
+  readonly time: number;
+  readonly rows?: number | undefined;
+}
 
 /** Markdown of what a line asked of databases: how much in all, and each statement with its count. */
 export function queriesText({ count, time, statements }: LineQueries): string {
-  const most = statements.reduce((greatest, each) => Math.max(greatest, each.count), 0);
+  const calls = statements.map(({ statement, ...costs }) => ({ text: statement, ...costs }));
+  const noun = count === 1 ? 'query' : 'queries';
+  return callsText('SQL', `${formatCount(count)} ${noun}`, 'Statement', count, time, calls);
+}
+
+/** Markdown of what else of a line was timed, of one kind. */
+export function spansText({ kind, count, time, calls }: LineSpans): string {
+  const named = calls.map(({ name, ...costs }) => ({ text: name, ...costs }));
+  const noun = count === 1 ? 'call' : 'calls';
+  return callsText(
+    escapeMarkdown(kind),
+    `${formatCount(count)} ${noun}`,
+    'Call',
+    count,
+    time,
+    named,
+  );
+}
+
+function callsText(
+  title: string,
+  total: string,
+  column: string,
+  count: number,
+  time: number,
+  calls: readonly Calls[],
+): string {
+  const most = calls.reduce((greatest, each) => Math.max(greatest, each.count), 0);
   const same = most > 1 ? `, ${most === count ? 'all' : formatCount(most)} the same` : '';
-  const queries = count === 1 ? 'query' : 'queries';
-  const shown = statements.slice(0, MOST_STATEMENTS);
-  const others = statements.length - shown.length;
+  const shown = calls.slice(0, MOST_CALLS);
+  const others = calls.length - shown.length;
   return [
-    `**SQL**: ${formatCount(count)} ${queries}${same}, ${shortTime(time)}`,
-    markdownTable(['Count', 'Time', 'Rows', 'Statement'], shown.map(statementCells)),
-    ...(others > 0 ? [`…and ${formatCount(others)} other statements`] : []),
+    `**${title}**: ${total}${same}, ${shortTime(time)}`,
+    markdownTable(['Count', 'Time', 'Rows', column], shown.map(cells)),
+    ...(others > 0 ? [`…and ${formatCount(others)} others`] : []),
   ].join('\n\n');
 }
 
-function statementCells({ statement, count, time, rows }: StatementCost): string[] {
+function cells({ text, count, time, rows }: Calls): string[] {
   return [
     formatCount(count),
     shortTime(time).replace(' ', NO_BREAK_SPACE),
     rows === undefined ? '' : formatCount(rows),
-    escapeMarkdown(cut(statement.replace(/\s+/g, ' ').trim())),
+    escapeMarkdown(cut(text.replace(/\s+/g, ' ').trim())),
   ];
 }
 
-function cut(statement: string): string {
-  const characters = Array.from(statement.slice(0, 2 * LONGEST_STATEMENT));
-  return characters.length <= LONGEST_STATEMENT
+function cut(text: string): string {
+  const characters = Array.from(text.slice(0, 2 * LONGEST_TEXT));
+  return characters.length <= LONGEST_TEXT
     ? characters.join('')
-    : `${characters.slice(0, LONGEST_STATEMENT - 1).join('')}…`;
+    : `${characters.slice(0, LONGEST_TEXT - 1).join('')}…`;
 }

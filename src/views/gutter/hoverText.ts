@@ -4,7 +4,7 @@ import { escapeMarkdown } from '../../platform/markdown';
 import type { ShownFrame } from '../../protocol/flamegraph';
 import { ESTIMATED_MARK } from './columnKinds';
 import type { TimingRow, TimingTable } from './columns';
-import { queriesText } from './hoverQueries';
+import { queriesText, spansText } from './hoverQueries';
 import { markdownTable } from './markdownTable';
 import { formatCost, formatCount, formatPercent } from './numbers';
 import { shareOf } from './percentBase';
@@ -52,6 +52,7 @@ export function hoverText(
     parts.push(`*${row.hits === undefined ? ONLY_QUERIES : ESTIMATED}*`);
   }
   if (row?.queries) parts.push(queriesText(row.queries));
+  for (const spans of row?.spans ?? []) parts.push(spansText(spans));
   for (const each of func ? [func, ...subject.others] : [])
     parts.push(functionFacts(subject, each));
   if (lineData === 'none') parts.push(`*${NO_LINES}*`);

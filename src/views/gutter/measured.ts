@@ -3,6 +3,7 @@ import type {
   AnnotatedFunction,
   Annotations,
   LineQueries,
+  LineSpans,
 } from '../../core/derive/annotations';
 import type { Measurement } from '../../core/derive/lineCosts';
 
@@ -27,6 +28,8 @@ export interface Measured {
   readonly peak?: number | undefined;
   /** What it asked of databases. */
   readonly queries?: LineQueries | undefined;
+  /** What else of it was timed, an entry a kind. */
+  readonly spans?: readonly LineSpans[];
 }
 
 /** What stands beside a file's lines, ascending: its lines' costs, or its functions' where there are none. */
@@ -36,6 +39,10 @@ export function measuredLines(file: AnnotatedFile, lineData: Annotations['lineDa
 
 function linesOf(file: AnnotatedFile): Measured[] {
   const queries = new Map(file.queries?.map((each) => [each.line, each]));
+  const spans = new Map<number, LineSpans[]>();
+  for (const each of file.spans ?? []) {
+    spans.set(each.line, [...(spans.get(each.line) ?? []), each]);
+  }
   return file.lines.map(({ line, func, hits, self, time, measured, waiting, peak }) => ({
     line,
     func: file.functions[func],
@@ -48,6 +55,7 @@ function linesOf(file: AnnotatedFile): Measured[] {
     waiting,
     peak,
     queries: queries.get(line),
+    spans: spans.get(line) ?? [],
   }));
 }
 

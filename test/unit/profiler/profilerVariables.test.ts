@@ -8,20 +8,7 @@ import {
   pythonPath,
   selectionNotes,
 } from '../../../src/profiler/profilerVariables';
-
-const defaults: ProfilerOptions = {
-  mode: 'lines',
-  include: [],
-  exclude: [],
-  static: false,
-  minimumDuration: 0,
-  every: 1,
-  keepFiles: 0,
-  keepBytes: 0,
-  trigger: '',
-  sqlParameters: false,
-  interval: 5,
-};
+import { defaultOptions } from './defaultOptions';
 
 const everything: ProfilerOptions = {
   mode: 'memory',
@@ -49,7 +36,7 @@ function variables(options: ProfilerOptions, platform: NodeJS.Platform = 'linux'
 
 describe('hotlineVariables', () => {
   it('leaves out what is the profiler’s own default', () => {
-    assert.deepEqual(variables(defaults), {
+    assert.deepEqual(variables(defaultOptions), {
       HOTLINE_DIRECTORY: '/shop/.hotline',
       HOTLINE_FILE_NAME: '{path}.{time}',
       HOTLINE_SOURCE_ROOTS: '/shop:/library',
@@ -82,7 +69,7 @@ describe('selectionNotes', () => {
         (name) => `hotline.profiler.${name}`,
       ),
     );
-    assert.deepEqual(selectionNotes({ bootstrap: '/b', variables: variables(defaults) }), []);
+    assert.deepEqual(selectionNotes({ bootstrap: '/b', variables: variables(defaultOptions) }), []);
   });
 });
 

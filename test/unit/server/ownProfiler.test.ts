@@ -9,6 +9,7 @@ import { probeInterpreter } from '../../../src/server/interpreterProbe';
 import { ServerProcess } from '../../../src/server/serverProcess';
 import { root } from '../../../tools/paths.mjs';
 import { poll } from '../../vscode/harness/poll';
+import { defaultOptions } from '../profiler/defaultOptions';
 import { freePort, makeDjangoProject, withoutDjango, type DjangoProject } from './djangoProject';
 import { ServerRecording } from './serverRecording';
 
@@ -35,19 +36,7 @@ describe('our own profiler in the real runserver', { skip: withoutDjango() }, ()
       directory: profiles,
       fileNameTemplate: '{path}.{duration:06d}ms.{time}',
       sourceRoots: [project.folder],
-      options: {
-        mode: 'lines',
-        include: [],
-        exclude: [],
-        static: false,
-        minimumDuration: 0,
-        every: 1,
-        keepFiles: 0,
-        keepBytes: 0,
-        trigger: '',
-        sqlParameters: false,
-        interval: 5,
-      },
+      options: defaultOptions,
       platform: process.platform,
     });
     const bootstrap = join(root, 'python/bootstrap');

@@ -62,10 +62,10 @@ describe('the report of a benchmark', () => {
         { ...row, kind: 'loops', seconds: 1 },
       ]),
       [
-        '| profiler | loops | straight line |',
-        '| --- | --: | --: |',
-        '| Ours, 50 ms | 1.3 (2.5) | 1.3 (2.5) |',
-        '| Ours, 1 s | 1.3 (2.5) |  |',
+        '| profiler | run | loops | straight line |',
+        '| --- | --: | --: | --: |',
+        '| Ours | 50 ms | 1.3 (2.5) | 1.3 (2.5) |',
+        '| Ours | 1 s | 1.3 (2.5) |  |',
       ].join('\n'),
     );
   });

@@ -82,6 +82,15 @@ describe('the hover of a line', () => {
     assert.match(text, /\| 1 \| 1\u00a0ms \| {2}\| SELECT 1 \|/);
   });
 
+  it('lists what else of the line was timed', () => {
+    const calls = [{ name: 'get user:*', count: 2, time: 0.002 }];
+    const spans = [{ line: 7, kind: 'cache', count: 2, time: 0.002, calls }];
+    const text = hover(withLine(line(7, 0.5, { hits: 1 }), { spans }));
+    assert.match(text, /\*\*cache\*\*: 2 calls, all the same, 2 ms/);
+    assert.match(text, /\| Count \| Time \| Call \|/);
+    assert.match(text, /\| 2 \| 2\u00a0ms \| get user\\:\\\* \|/);
+  });
+
   it('says that the file is stale when it is', () => {
     assert.match(hover(LINES, true), /Stale/);
     assert.doesNotMatch(hover(LINES), /Stale/);
