@@ -368,7 +368,7 @@ class Greenlets(unittest.TestCase):
             stderr=subprocess.PIPE,
             check=False,
         )
-        self.assertEqual((ran.returncode, ran.stderr.decode()), (0, ''))
+        self.assertEqual(ran.returncode, 0, ran.stderr.decode())
 
 
 class quick_switches:
@@ -496,6 +496,26 @@ class Statistics(unittest.TestCase):
         )
         graph.contract(self.own)
         self.assertEqual(graph.statistics(), {self.view: (1, 1, 1.0, 2.5, {})})
+
+    def test_built_in_functions_between_an_own_one_and_the_application_are_taken_out(self):
+        send = ('~', 0, "<method 'send' of 'coroutine' objects>")
+        graph = self.graph(
+            {
+                self.query: [1, 1, 0.5, 4.0],
+                self.own: [2, 2, 0.5, 3.0],
+                send: [2, 2, 0.5, 2.5],
+                self.view: [2, 2, 2.0, 2.0],
+            },
+            [
+                (self.query, self.own, [2, 2, 0.5, 3.0]),
+                (self.own, send, [2, 2, 0.5, 2.5]),
+                (send, self.view, [2, 2, 2.0, 2.0]),
+            ],
+        )
+        self.assertEqual(graph.built_in_between({self.own}), [send])
+        for function in (send, self.own):
+            graph.contract(function)
+        self.assertEqual(graph.statistics()[self.view][4], {self.query: (2, 2, 2.0, 2.0)})
 
     def test_nothing_makes_no_file(self):
         self.assertEqual(statistics.dumped([]), b'')

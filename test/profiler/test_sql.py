@@ -223,15 +223,10 @@ def sqlalchemy_engine(test, url='sqlite://'):
     from hotline.spans import sqlalchemy as sqlalchemy_spans
 
     engine = sqlalchemy.create_engine(url)
-    if not _installed:
-        # Later than the first engine: those that exist are followed too.
-        sqlalchemy_spans.install(sqlalchemy.engine)
-        _installed.append(True)
+    # Later than the first engine, as those that exist are followed too; and again for each test.
+    sqlalchemy_spans.install(sqlalchemy.engine)
     test.addCleanup(engine.dispose)
     return engine
-
-
-_installed = []
 
 
 class SqlAlchemy(unittest.TestCase):

@@ -47,6 +47,8 @@ class CallCollector:
 
     name = 'calls'
     follows_stacks = True
+    #: A thread that one request has started may work for the next: for a pool of connections.
+    follows_helpers = False
 
     def begin(self, recording: Recording) -> None:
         obstacle = switches.obstacle()

@@ -8,6 +8,7 @@ https://docs.python.org/3/library/sys.monitoring.html, Modules/_lsprof.c of CPyt
 
 from __future__ import annotations
 
+import functools
 import operator
 import os
 import sys
@@ -224,10 +225,25 @@ if hasattr(os, 'register_at_fork'):
     os.register_at_fork(after_in_child=_switch.after_fork)
 
 
+@functools.lru_cache(maxsize=None)
+def _counts() -> bool:
+    """Whether the callbacks, which are nobody's promise, do what they did when this was written."""
+    code = _counts.__wrapped__.__code__
+    try:
+        profiler = Profiler()
+        profiler._pystart_callback(code, 0)
+        profiler._ccall_callback(code, 0, len, _monitoring.MISSING)
+        profiler._creturn_callback(code, 0, len, _monitoring.MISSING)
+        profiler._pyreturn_callback(code, 0, None)
+        return [entry.callcount for entry in profiler.getstats()] == [1, 1]
+    except Exception:
+        return False
+
+
 def obstacle() -> str | None:
     """Why nothing can be profiled; a sentence."""
-    if not hasattr(Profiler, '_pystart_callback'):
-        return 'this Python keeps the callbacks of its profiler to itself.'
+    if not _counts():
+        return 'the profiler of this Python cannot be used without enabling it for all threads.'
     if not _switch.has_tool():
         return 'all identifiers of sys.monitoring are in use.'
     return None

@@ -25,7 +25,8 @@ def dumped(profiles: list[list]) -> bytes:
     graph = CallGraph()
     for entries in profiles:
         graph.add(entries)
-    for function in graph.functions_in(_OWN_FOLDER):
+    own = graph.functions_in(_OWN_FOLDER)
+    for function in graph.built_in_between(set(own)) + own:
         graph.contract(function)
     for function in graph.functions_in(_IMPORT_SYSTEM):
         if not graph.callers.get(function):
@@ -56,11 +57,19 @@ class CallGraph:
         """Those whose file begins like this."""
         return [function for function in self.functions if function[0].startswith(place)]
 
+    def built_in_between(self, callers: set[tuple]) -> list[tuple]:
+        """Built-in functions by which only these call others: `send` of a coroutine."""
+        return [
+            function
+            for function in self.functions_in(_BUILTIN)
+            if self._callees.get(function) and callers.issuperset(self.callers.get(function, ()))
+        ]
+
     def contract(self, function: tuple) -> None:
         """Takes a function out: its callers call what it called; its own time is nobody's."""
-        del self.functions[function]
+        calls = self.functions.pop(function)[CALLS]
         callers = self.callers.pop(function, {})
-        callers.pop(function, None)
+        calls -= callers.pop(function, _nothing())[CALLS]
         for caller in callers:
             self._callees[caller].discard(function)
         for callee in self._callees.pop(function, set()):
@@ -70,7 +79,7 @@ class CallGraph:
             if self._is_helper(callee):
                 self._subtract(callee, part)
                 continue
-            for caller, numbers in _shared(part, callers):
+            for caller, numbers in _shared(part, callers, calls):
                 self._add_call(caller, callee, numbers)
 
     def drop_helpers_without_caller(self) -> None:
@@ -135,9 +144,11 @@ def _add(numbers: list, others: list, sign: int = 1) -> None:
         numbers[index] += sign * number
 
 
-def _shared(numbers: list, callers: dict[tuple, list]) -> list[tuple[tuple, list]]:
-    """Numbers divided among callers in the ratio of their calls; each call stays a whole one."""
-    total = sum(part[CALLS] for part in callers.values())
+def _shared(numbers: list, callers: dict[tuple, list], total: int) -> list[tuple[tuple, list]]:
+    """Numbers divided among callers by their share of all calls; each call stays a whole one.
+
+    What is left belongs to calls without a caller.
+    """
     shared = []
     before = [0.0, 0.0, 0.0, 0.0]
     seen = 0

@@ -1,5 +1,5 @@
-"""Running activations of the user's functions, as far as their events tell. Times are net
-nanoseconds (see `tracker`)."""
+"""Running activations of the user's functions, as far as their events tell. Times are net seconds
+(see `tracker`)."""
 
 from __future__ import annotations
 
@@ -40,16 +40,16 @@ class Activation:
         self.watched = cost and cost.watched
         #: The line it stands on, since when, and the epoch at that time if all events were on.
         self.line: Optional[LineCost] = None
-        self.since = 0
+        self.since = 0.0
         self.epoch = -1
         #: When it was called or resumed.
-        self.started = 0
+        self.started = 0.0
         #: The clock when it was suspended.
-        self.suspended = 0
+        self.suspended = 0.0
         #: The next activation of the same function further out, if it recurses.
         self.outer: Optional[Activation] = None
 
-    def close(self, now: int) -> None:
+    def close(self, now: float) -> None:
         """Credits the time since the last event: to its line, if that is sure to be the only one."""
         line = self.line
         if line is not None and not line.outer:
@@ -58,7 +58,7 @@ class Activation:
             else:
                 self.cost.dark += now - self.since
 
-    def waited(self, elapsed: int) -> None:
+    def waited(self, elapsed: float) -> None:
         """Credits the time for which it was suspended to the line that waits."""
         if self.cost.newest is None:
             self.cost.time += elapsed
@@ -83,7 +83,7 @@ class ThreadState:
     )
 
     def __init__(
-        self, started: int, residual: int, chunk: int, suspended: Dict[int, Activation]
+        self, started: float, residual: float, chunk: int, suspended: Dict[int, Activation]
     ) -> None:
         #: Clock at which the request began.
         self.started = started
@@ -92,13 +92,13 @@ class ThreadState:
         #: id(frame) -> generators and coroutines of the request that have yielded.
         self.suspended = suspended
         #: What the callbacks of this thread took, and what each takes outside of its own clock.
-        self.overhead = 0
+        self.overhead = 0.0
         self.residual = residual
         self.costs: Dict[int, CodeCost] = {}
         #: The innermost activation; below the outermost one there is one of nothing.
         self.top = Activation(None, None)
         #: The clock when the thread stopped to work for the request for a while.
-        self.left_at = 0
+        self.left_at = 0.0
         #: What the thread worked on before.
         self.previous: Optional[ThreadState] = None
 
@@ -112,7 +112,7 @@ class ThreadState:
             cost = self.costs[id(code)] = CodeCost(watched, self.chunk)
         return cost
 
-    def call(self, cost: CodeCost, now: int) -> Activation:
+    def call(self, cost: CodeCost, now: float) -> Activation:
         """Puts a new activation on the stack."""
         activation = cost.spare
         if activation is None:
@@ -123,7 +123,7 @@ class ThreadState:
         self.push(activation, now)
         return activation
 
-    def push(self, activation: Activation, now: int) -> None:
+    def push(self, activation: Activation, now: float) -> None:
         """Puts an activation on the stack, which goes on with its line if it has one."""
         activation.started = activation.since = now
         cost = activation.cost
@@ -135,7 +135,7 @@ class ThreadState:
         activation.below = self.top
         self.top = activation
 
-    def pop(self, now: int) -> Activation:
+    def pop(self, now: float) -> Activation:
         """Takes the innermost activation off the stack, all time credited."""
         activation = self.top
         activation.close(now)
@@ -151,7 +151,7 @@ class ThreadState:
                 outer.line.outer -= 1
         return activation
 
-    def reach(self, code: object, now: int) -> Optional[Activation]:
+    def reach(self, code: object, now: float) -> Optional[Activation]:
         """The activation that an event came from, though it is not known as the innermost.
 
         Those above it have returned unseen. One that is not on the stack was called unseen.
@@ -161,7 +161,7 @@ class ThreadState:
         cost = self.cost_of(code)
         return cost and self.call(cost, now)
 
-    def uncover(self, code: object, now: int) -> bool:
+    def uncover(self, code: object, now: float) -> bool:
         """Takes off what has returned unseen above the code object; false if it is not there."""
         activation = self.top
         while activation.code is not code:
@@ -181,7 +181,7 @@ class ThreadState:
             activation = activation.below
         return found
 
-    def came_back(self, entered: int) -> None:
+    def came_back(self, entered: float) -> None:
         """The thread works for the request again: what is on the stack has been suspended.
 
         That is a greenlet, or a coroutine or generator of a rewritten module, whose yields are not
@@ -197,7 +197,7 @@ class ThreadState:
             elif activation.line is not None:
                 activation.line.waiting += elapsed
 
-    def finish(self, entered: int) -> None:
+    def finish(self, entered: float) -> None:
         """Closes what is still running at the end of the request."""
         while self.top.below is not None:
             self.pop(entered - self.overhead)

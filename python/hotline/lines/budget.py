@@ -1,15 +1,15 @@
-"""How much measuring may cost. All times are nanoseconds."""
+"""How much measuring may cost. All times are seconds."""
 
 from __future__ import annotations
 
 #: What an event costs about, from leaving the user's line until the next one goes on.
-EVENT_COST = 450
+EVENT_COST = 450e-9
 
-#: Events may take one in so many nanoseconds, of a line and of the request.
+#: Events may take one in so many parts of the time, of a line and of the request.
 SHARE = 40
 
 #: What they may take in any request, however short.
-FREE = 30_000
+FREE = 30e-6
 
 #: Hits after which it is asked whether more can be afforded; the first ones are always free.
 CHUNK = 10

@@ -1,4 +1,4 @@
-"""A short look at a function whose lines are switched off. All times are net nanoseconds (see
+"""A short look at a function whose lines are switched off. All times are net seconds (see
 `tracker`); what is to be concluded from them is left to `estimate`."""
 
 from __future__ import annotations
@@ -28,25 +28,25 @@ class Burst:
 
     def __init__(self, cost: CodeCost) -> None:
         self._cost = cost
-        self._since = 0
+        self._since = 0.0
         #: Time in the function before this burst and after the last one.
         self.dark = cost.dark
         #: Each hit: the line, when it was hit, and the time that the line had taken so far.
-        self.window: List[Tuple[LineCost, int, int]] = []
+        self.window: List[Tuple[LineCost, float, float]] = []
         #: The time that each line had taken at the end of the window.
-        self.final: Dict[LineCost, int] = {}
+        self.final: Dict[LineCost, float] = {}
         #: The line of the pace, and the time of each of its cycles.
         self.driver: Optional[LineCost] = None
-        self.paced: List[int] = []
+        self.paced: List[float] = []
         for line in cost.lines.values():
             line.limit = line.hits + budget.WARMING
 
     @property
-    def span(self) -> int:
+    def span(self) -> float:
         """How long the window was."""
         return self.window[-1][1] - self.window[0][1] if self.window else 0
 
-    def goes_on(self, line: LineCost, now: int) -> bool:
+    def goes_on(self, line: LineCost, now: float) -> bool:
         """Takes note of the hit of a line that has none left; tells whether the line stays on."""
         if self.driver is not None:
             return line is self.driver and self._pace(line, now)
@@ -60,7 +60,7 @@ class Burst:
         self._close(now)
         return line is self.driver
 
-    def _close(self, now: int) -> None:
+    def _close(self, now: float) -> None:
         """Ends the window. What was ever switched off is off again, but for the line of the pace."""
         cost = self._cost
         for line in cost.lines.values():
@@ -77,7 +77,7 @@ class Burst:
         self.driver = cost.watched.next_of(often)
         self._since = now
 
-    def _pace(self, line: LineCost, now: int) -> bool:
+    def _pace(self, line: LineCost, now: float) -> bool:
         self.paced.append(now - self._since)
         self._since = now
         if len(self.paced) < budget.CYCLES:

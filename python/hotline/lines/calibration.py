@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter_ns as clock
+from time import perf_counter as clock
 from typing import Dict, Optional
 
 from . import budget, sources, tracker
@@ -14,18 +14,18 @@ _RUNS = 25
 #: Lines that take next to no time.
 _SOURCE = 'def sample(value):\n' + '    other = value\n' * _LINES
 
-_residual: Optional[int] = None
+_residual: Optional[float] = None
 
 
-def residual() -> int:
-    """Nanoseconds that an event adds to the line before it, measured at the first call."""
+def residual() -> float:
+    """Seconds that an event adds to the line before it, measured at the first call."""
     global _residual
     if _residual is None:
         _residual = _measure()
     return _residual
 
 
-def _measure() -> int:
+def _measure() -> float:
     code = sources.compile_module(_SOURCE.encode(), '<sample>')
     names: Dict[str, object] = {}
     exec(code or compile(_SOURCE, '<sample>', 'exec'), names)
@@ -34,14 +34,14 @@ def _measure() -> int:
         from .monitoring import watch
 
         watch(sample.__code__, '<sample>')
-    return min(_run(sample) for _ in range(_RUNS)) // _LINES
+    return min(_run(sample) for _ in range(_RUNS)) / _LINES
 
 
-def _run(sample) -> int:
-    """Nanoseconds that the lines of the sample seem to take."""
+def _run(sample) -> float:
+    """Seconds that the lines of the sample seem to take."""
     ident = tracker.get_ident()
     before = tracker.states.get(ident)
-    state = tracker.states[ident] = ThreadState(clock(), 0, budget.UNLIMITED, {})
+    state = tracker.states[ident] = ThreadState(clock(), 0.0, budget.UNLIMITED, {})
     try:
         sample(0)
     finally:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter_ns as clock
+from time import perf_counter as clock
 from types import CodeType
 from typing import Dict, List
 
@@ -12,6 +12,8 @@ from . import budget as limits
 from . import sources, tracker
 from .activation import ThreadState
 from .watched import rearm_all, watched_codes
+
+_SECOND = 1e9
 
 
 class Trace:
@@ -25,7 +27,7 @@ class Trace:
         #: id(frame) -> its generators and coroutines that are suspended.
         self.suspended: Dict[int, object] = {}
 
-    def sampled(self, identity: int, weight: int) -> None:
+    def sampled(self, identity: int, weight: float) -> None:
         """The code object of that `id` was on a stack for so long."""
         for state in list(self.states.values()):
             cost = state.costs.get(identity)
@@ -33,10 +35,10 @@ class Trace:
                 cost.sampled(weight)
                 return
 
-    def can_afford_burst(self, started: int) -> bool:
+    def can_afford_burst(self, started: float) -> bool:
         """Whether events have taken less than their share since the request began."""
         overhead = sum([state.overhead for state in list(self.states.values())])
-        return overhead < (clock() - started) // limits.SHARE
+        return overhead < (clock() - started) / limits.SHARE
 
 
 class LineCollector:
@@ -47,7 +49,7 @@ class LineCollector:
     def __init__(self, budget: bool) -> None:
         self._free_hits = limits.CHUNK if budget else limits.UNLIMITED
         self._available = _start()
-        self._residual = 0
+        self._residual = 0.0
         if self._available:
             from .calibration import residual
 
@@ -72,7 +74,7 @@ class LineCollector:
         state = trace.states.get(ident)
         if state is None:
             state = ThreadState(
-                recording.started, self._residual, self._free_hits, trace.suspended
+                recording.started / _SECOND, self._residual, self._free_hits, trace.suspended
             )
             trace.states[ident] = state
         else:
@@ -108,11 +110,11 @@ class LineCollector:
         trace = recording.results.get(self.name)
         if trace is None:
             return
-        affordable = trace.can_afford_burst(recording.started)
+        affordable = trace.can_afford_burst(recording.started / _SECOND)
         for identity in {id(code) for code in codes}:
             watched = watched_codes.get(identity)
             if watched is not None and watched.off:
-                trace.sampled(identity, weight)
+                trace.sampled(identity, weight / _SECOND)
                 if affordable:
                     watched.burst()
 

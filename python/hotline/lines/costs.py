@@ -1,5 +1,5 @@
 """What was seen of the lines of one code object, by one thread for one request. All times are net
-nanoseconds (see `tracker`)."""
+seconds (see `tracker`)."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ class LineCost:
         #: Hits seen.
         self.hits = 0
         #: Inclusive time seen from hits to the next event.
-        self.time = 0
+        self.time = 0.0
         #: Part of `time` during which the coroutine was suspended.
-        self.waiting = 0
+        self.waiting = 0.0
         #: Hits that need not be asked for.
         self.limit = limit
         #: Whether the line was ever switched off, so that hits were missed.
@@ -72,7 +72,7 @@ class CodeCost:
         self.watched = watched
         self.lines: Dict[int, LineCost] = {}
         self.calls = 0
-        self.time = 0
+        self.time = 0.0
         #: Calls, and resumptions of a generator; how many are free; whether they are switched off,
         #: and ever were.
         self.entries = 0
@@ -80,11 +80,11 @@ class CodeCost:
         self.entries_off = False
         self.entries_missed = False
         #: Time inside of the function since the last burst in which lines, or its calls, were off.
-        self.dark = 0
+        self.dark = 0.0
         #: Part of all that time in which its calls were off, told by samples.
-        self.unseen = 0
+        self.unseen = 0.0
         #: Hits and time of each line until the first one was switched off.
-        self.before: Optional[Dict[LineCost, Tuple[int, int]]] = None
+        self.before: Optional[Dict[LineCost, Tuple[int, float]]] = None
         #: All bursts, the one that lasts, its number, and how many events its window has.
         self.bursts: List[Burst] = []
         self.burst: Optional[Burst] = None
@@ -108,9 +108,9 @@ class CodeCost:
         self.entries_off = False
         self.burst = Burst(self)
         self.bursts.append(self.burst)
-        self.dark = 0
+        self.dark = 0.0
 
-    def sampled(self, weight: int) -> None:
+    def sampled(self, weight: float) -> None:
         """The function was on the stack for so long, perhaps unseen."""
         if self.entries_off:
             self.dark += weight

@@ -4,7 +4,7 @@ A window of a burst shows how the function spends its time, whole cycles of the 
 being taken. Each event in it adds to its line what the interpreter takes to come to the callback
 and back, which is supposed at first; by what a cycle took longer in the window than in the pace,
 where but one line's event fired, the events of the others cost more than supposed. All times are
-nanoseconds.
+seconds.
 """
 
 from __future__ import annotations
@@ -22,32 +22,32 @@ from .watched import Watched
 _FADING = 12
 
 #: What an event amid others takes longer than one alone. Measured on 3.12 and 3.13.
-_CROWDED = 12
+_CROWDED = 12e-9
 
 #: What a burst may change at most in the supposed cost of an event, and by which part at least.
-_DOUBT = 20
+_DOUBT = 20e-9
 _GAIN = 0.03
 
 #: How often a step is made at least, and what an event is supposed to cost too much at first.
 _LESSONS = 60
-_EXCESS = 10.0
+_EXCESS = 10e-9
 
 #: So many bursts are put together to learn how long the hits of a line usually are.
 _BLOCK = 8
 
 #: Intervals of a line that differ by less, and by less than half, are alike: this is the noise of
 #: measuring.
-_NOISE = 300
+_NOISE = 300e-9
 
 #: Intervals that are longer than this and many times the usual met a switch of threads.
-_OUTLIER = 1_000
+_OUTLIER = 1e-6
 _RARE = 100
 
 #: Weight of a window for the time before the next one, and of the windows around.
 _NEIGHBOURS = ((-3, 0.2), (-2, 0.4), (-1, 1.0), (0, 1.0), (1, 0.4), (2, 0.2))
 
 
-#: Line -> its part of the function's time, and its hits a nanosecond of it.
+#: Line -> its part of the function's time, and its hits a second of it.
 _View = Dict[LineCost, Tuple[float, float]]
 
 
@@ -91,21 +91,21 @@ class Estimate:
             if dark:
                 self._divide_one(dark, _mix(views, index + 1))
 
-    def _usual_times(self, intervals: List[Tuple[LineCost, int]]) -> Dict[LineCost, float]:
+    def _usual_times(self, intervals: List[Tuple[LineCost, float]]) -> Dict[LineCost, float]:
         """Mean time of each line's hits."""
         times: Dict[LineCost, List[float]] = {}
         for line, interval in intervals:
             times.setdefault(line, []).append(interval - self._excess.get(line.number, _EXCESS))
         return {line: _robust_mean(times[line]) for line in times}
 
-    def _divide_one(self, dark: int, view: _View) -> None:
+    def _divide_one(self, dark: float, view: _View) -> None:
         for line, (share, rate) in view.items():
             # The function stands on a line that recurses as long as it is called from there.
             part = 1.0 if line.recurses else share
             self.time[line] = self.time.get(line, 0.0) + dark * part
             self.hits[line] = self.hits.get(line, 0.0) + dark * rate
 
-    def _view(self, sums: Dict[LineCost, Tuple[int, float]], span: int) -> _View:
+    def _view(self, sums: Dict[LineCost, Tuple[int, float]], span: float) -> _View:
         """What part of the time the lines took that were off; `span` is all of it, if known."""
         times = {
             line: hits * self._instructions.likely(line.number, time / hits)
@@ -172,7 +172,7 @@ def _cycle(burst: Burst) -> float:
     return _middle([after - before for before, after in zip(hits, hits[1:])][_FADING:])
 
 
-def _intervals(burst: Burst) -> List[Tuple[LineCost, int]]:
+def _intervals(burst: Burst) -> List[Tuple[LineCost, float]]:
     """What each hit in the window added to its line's time."""
     after = dict(burst.final)
     intervals = []
@@ -183,7 +183,7 @@ def _intervals(burst: Burst) -> List[Tuple[LineCost, int]]:
     return intervals
 
 
-def _whole_rounds(burst: Burst) -> List[Tuple[LineCost, int]]:
+def _whole_rounds(burst: Burst) -> List[Tuple[LineCost, float]]:
     """Lines and intervals in the window, between two hits of the rarest line that came again."""
     counts = Counter(line for line, _, _ in burst.window)
     again = [line for line in counts if counts[line] > 1]

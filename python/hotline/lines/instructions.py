@@ -6,14 +6,14 @@ import dis
 from types import CodeType
 from typing import Dict
 
-#: Nanoseconds that a simple instruction takes about.
-_INSTRUCTION = 3.0
+#: Seconds that a simple instruction takes about.
+_INSTRUCTION = 3e-9
 
 #: Part by which that may be wrong, for a line that calls nothing.
 _DOUBT = 1.5
 
-#: Variance of what is measured, in square nanoseconds.
-_COARSE = 256.0
+#: Variance of what is measured, in square seconds.
+_COARSE = (16e-9) ** 2
 
 _CALLS = ('CALL', 'IMPORT', 'SEND', 'YIELD', 'SUBSCR', 'ATTR', 'METHOD', 'UNPACK', 'CONTAINS', 'FORMAT')
 

@@ -13,10 +13,8 @@ if TYPE_CHECKING:
     from ..sampling.samples import Samples
     from .collector import Trace
 
-_SECOND = 1e9
-
 def describe(trace: Trace, samples: Optional[Samples]) -> Dict[str, List[Dict[str, object]]]:
-    """The members `lines` and `functions` of the file; times are seconds there.
+    """The members `lines` and `functions` of the file.
 
     Functions of the user's whose lines nothing told of have them estimated from the samples.
     """
@@ -49,7 +47,7 @@ def _line_values(line: LineCost, estimate: Estimate) -> _Values:
 
 def _call_values(cost: CodeCost) -> Tuple[float, float]:
     """Calls and their time; those that were not seen took as long as the others."""
-    seen = max(1, cost.time)
+    seen = max(1e-9, cost.time)
     return round(cost.calls * (1 + cost.unseen / seen)), cost.time + cost.unseen
 
 
@@ -75,10 +73,10 @@ def _line(place: Tuple[str, int, str], values: _Values) -> Dict[str, object]:
         'line': line,
         'function': function,
         'hits': hits,
-        'time': time / _SECOND,
+        'time': time,
     }
     if waiting:
-        entry['waiting'] = waiting / _SECOND
+        entry['waiting'] = waiting
     if estimated:
         entry['estimated'] = True
     return entry
@@ -87,4 +85,4 @@ def _line(place: Tuple[str, int, str], values: _Values) -> Dict[str, object]:
 def _function(place: Tuple[str, int, str], values: _Values) -> Dict[str, object]:
     file, line, name = place
     calls, time, _, _ = values
-    return {'file': file, 'line': line, 'name': name, 'calls': calls, 'time': time / _SECOND}
+    return {'file': file, 'line': line, 'name': name, 'calls': calls, 'time': time}

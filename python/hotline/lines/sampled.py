@@ -9,10 +9,12 @@ from ..user_code import user_path
 if TYPE_CHECKING:
     from ..sampling.samples import Samples
 
+_SECOND = 1e9
+
 #: File, line and function.
 Place = Tuple[str, int, str]
 
-#: Hits, nanoseconds, what of them it was suspended, and whether all of this is estimated.
+#: Hits, seconds, how many of them it was suspended, and whether all of this is estimated.
 Values = Tuple[float, float, float, bool]
 
 
@@ -49,5 +51,5 @@ def _weigh(samples: Samples, places: Dict[int, Place]) -> Dict[Place, Values]:
             node = samples.nodes[node][0]
         for place in found:
             hits, time, _, _ = lines.get(place, (0, 0, 0, True))
-            lines[place] = hits + 1, time + weight, 0, True
+            lines[place] = hits + 1, time + weight / _SECOND, 0, True
     return lines

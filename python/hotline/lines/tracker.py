@@ -4,14 +4,14 @@ The functions `on_...` are called by the interpreter with a code object, or what
 what they return is `SWITCH_OFF` where the event shall not fire again, else `None`.
 
 Time is net: the clock less all that the callbacks of the thread have taken so far, so that neither
-a line nor the lines that called it are charged for being measured. All times are nanoseconds.
+a line nor the lines that called it are charged for being measured. All times are seconds.
 """
 
 from __future__ import annotations
 
 import sys
 from sys import _getframe
-from time import perf_counter_ns as clock
+from time import perf_counter as clock
 from typing import Dict, Optional
 
 from .. import log
@@ -27,15 +27,17 @@ SWITCH_OFF: object = getattr(getattr(sys, 'monitoring', None), 'DISABLE', True)
 #: Thread ident -> what it works on. Threads that work for no request are not in it.
 states: Dict[int, ThreadState] = {}
 
+_state_of = states.get
+
 #: A callback that took longer was interrupted by another thread; that is not its own time.
-_INTERRUPTED = 20_000
+_INTERRUPTED = 20e-6
 
 
 def on_line(code: object, number: int) -> object:
     """The thread is about to execute the first instruction of a line, or jumped back to it."""
     entered = clock()
     try:
-        state = states.get(get_ident())
+        state = _state_of(get_ident())
         if state is None:
             return _idle(code)
         now = entered - state.overhead
@@ -75,7 +77,7 @@ def on_start(code: object, offset: int) -> object:
     """A function was called, or a generator or coroutine makes its first step."""
     entered = clock()
     try:
-        state = states.get(get_ident())
+        state = _state_of(get_ident())
         if state is None:
             return _idle(code)
         cost = state.costs.get(id(code)) or state.cost_of(code)
@@ -106,7 +108,7 @@ def on_return(code: object, offset: int, value: object) -> object:
     """A function returns."""
     entered = clock()
     try:
-        state = states.get(get_ident())
+        state = _state_of(get_ident())
         if state is None:
             return _idle(code)
         now = entered - state.overhead
@@ -125,7 +127,7 @@ def on_return(code: object, offset: int, value: object) -> object:
 
 def on_unwind(code: object, offset: int, error: BaseException) -> None:
     """An exception leaves a function; called for every function there is."""
-    state = states.get(get_ident())
+    state = _state_of(get_ident())
     if state is not None and state.top.code is code:
         on_return(code, offset, None)
 
@@ -134,7 +136,7 @@ def on_yield(code: object, offset: int, value: object) -> object:
     """A generator or coroutine is suspended."""
     entered = clock()
     try:
-        state = states.get(get_ident())
+        state = _state_of(get_ident())
         if state is None:
             return _idle(code)
         if state.top.code is not code:
@@ -154,7 +156,7 @@ def on_resume(code: object, offset: int, error: object = None) -> object:
     """A generator or coroutine goes on, with a value or with an exception thrown into it."""
     entered = clock()
     try:
-        state = states.get(get_ident())
+        state = _state_of(get_ident())
         if state is None:
             return _idle(code)
         activation = state.suspended.pop(id(_getframe(1)), None)
@@ -178,7 +180,7 @@ def on_throw(code: object, offset: int, error: BaseException) -> None:
         on_resume(code, offset)
 
 
-def _entered(state: ThreadState, cost: CodeCost, entered: int) -> object:
+def _entered(state: ThreadState, cost: CodeCost, entered: float) -> object:
     cost.entries += 1
     over = cost.entries > cost.entries_limit
     result = _entry_overdrawn(state, cost, entered) if over else None
@@ -187,14 +189,14 @@ def _entered(state: ThreadState, cost: CodeCost, entered: int) -> object:
     return result
 
 
-def _left(state: ThreadState, cost: Optional[CodeCost], entered: int) -> object:
+def _left(state: ThreadState, cost: Optional[CodeCost], entered: float) -> object:
     spent = clock() - entered
     state.overhead += state.residual + (spent if spent < _INTERRUPTED else budget.EVENT_COST)
     return SWITCH_OFF if cost is None or cost.entries_off else None
 
 
 def _out_of_the_ordinary(
-    state: ThreadState, top: Activation, line: LineCost, entered: int
+    state: ThreadState, top: Activation, line: LineCost, entered: float
 ) -> object:
     """A line has no hits left, or others are switched off.
 
@@ -220,7 +222,7 @@ def _out_of_the_ordinary(
     return None
 
 
-def _entry_overdrawn(state: ThreadState, cost: CodeCost, entered: int) -> object:
+def _entry_overdrawn(state: ThreadState, cost: CodeCost, entered: float) -> object:
     """The same for calls."""
     watched = cost.watched
     if cost.generation != watched.generation:
@@ -235,11 +237,11 @@ def _entry_overdrawn(state: ThreadState, cost: CodeCost, entered: int) -> object
     return SWITCH_OFF
 
 
-def _affordable(state: ThreadState, events: int, time: int, entered: int) -> bool:
+def _affordable(state: ThreadState, events: int, time: float, entered: float) -> bool:
     """Whether events pay for themselves, or are among the first and the request can afford them."""
     if time > events * budget.EVENT_COST * budget.SHARE:
         return True
-    allowance = budget.FREE + (entered - state.started) // budget.SHARE
+    allowance = budget.FREE + (entered - state.started) / budget.SHARE
     return events <= budget.HITS and state.overhead < allowance
 
 

@@ -30,8 +30,8 @@ class Watched:
     def __init__(self, code: CodeType, path: str, switch_on: Callable[[], None]) -> None:
         self.code = code
         self.path = path
-        #: Nanoseconds that it takes to switch the events on, about: so many a byte of the code.
-        self.rearm_cost = 500 + 10 * len(code.co_code)
+        #: Seconds that it takes to switch the events on, about: so many a byte of the code.
+        self.rearm_cost = 5e-7 + 1e-8 * len(code.co_code)
         #: Has every event of the code object fire again.
         self.switch_on = switch_on
         #: Whether any event is switched off, and how often one was.
@@ -40,7 +40,7 @@ class Watched:
         #: Number of the burst.
         self.generation = 0
         self.idle_left = IDLE_EVENTS
-        #: Line -> nanoseconds that its event takes longer than supposed, as far as it was learnt,
+        #: Line -> seconds that its event takes longer than supposed, as far as it was learnt,
         #: and in how many steps.
         self.excess: Dict[int, float] = {}
         #: What `estimate` knows of the instructions, once it has asked.

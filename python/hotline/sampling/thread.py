@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from time import perf_counter_ns
+from time import perf_counter, perf_counter_ns
 from typing import Callable, Optional
 
 from .. import log
@@ -77,29 +77,36 @@ class TickingThread:
             self._restore_switch_interval()
 
     def _run(self) -> None:
-        pause, idle = self.interval, 0
+        due, idle = perf_counter(), 0
         while True:
-            self._gate.acquire(True, pause)
+            due = self._pause_until(due + self.interval + SWITCH_INTERVAL)
             if self._is_needed():
-                pause, idle = self._timed_tick(), 0
+                self._timed_tick()
+                idle = 0
                 continue
-            pause, idle = self.interval, idle + 1
+            idle += 1
             if idle > _IDLE_TICKS and self._park():
                 self._gate.acquire()
-                idle = 0
+                due, idle = perf_counter(), 0
 
-    def _timed_tick(self) -> float:
-        """Ticks; returns seconds after which to do so again."""
+    def _pause_until(self, due: float) -> float:
+        """Pauses; less than usual after a late tick, more where ticks are dear. Returns the end."""
+        now = perf_counter()
+        dear = min(self._cost / _LARGEST_SHARE, _LONGEST_PAUSE)
+        due = max(due, now + max(self.interval / 2, dear))
+        self._gate.acquire(True, due - now)
+        return due
+
+    def _timed_tick(self) -> None:
         started, cpu_started = perf_counter_ns(), thread_time_ns()
         try:
             self._tick()
         except Exception as error:
             log.once('tick', 'could not take a sample: %r' % error)
         self.time_spent += perf_counter_ns() - started
-        # An average, for the clock of a thread goes in leaps on some machines.
+        # An average: one tick may cost far more than the others, for what comes between.
         cost = (thread_time_ns() - cpu_started) / _SECOND
         self._cost += (cost - self._cost) / _AVERAGED
-        return min(max(self.interval, self._cost / _LARGEST_SHARE), _LONGEST_PAUSE)
 
     def _park(self) -> bool:
         with self._lock:

@@ -33,6 +33,8 @@ _inside: ContextVar[bool] = ContextVar('hotline_inside_cache', default=False)
 def install(module) -> None:
     """Times every backend; `module` is `django.core.cache.backends.base`."""
     base = module.BaseCache
+    if '__init_subclass__' in vars(base):
+        return
 
     def __init_subclass__(cls, **arguments) -> None:
         super(base, cls).__init_subclass__(**arguments)

@@ -19,21 +19,9 @@ def install(module) -> None:
     """Listens to every engine, those made before included; `module` is `sqlalchemy.engine`."""
     from sqlalchemy import event
 
-    event.listen(module.Engine, 'before_cursor_execute', _guarded(_before))
-    event.listen(module.Engine, 'after_cursor_execute', _guarded(_after))
-    event.listen(module.Engine, 'handle_error', _guarded(_on_error))
-
-
-def _guarded(listener):
-    """An exception in a listener would be one of the statement."""
-
-    def guarded(*arguments) -> None:
-        try:
-            listener(*arguments)
-        except Exception as error:
-            log.once('sqlalchemy', 'could not record a query: %r' % error)
-
-    return guarded
+    for name, listener in _LISTENERS.items():
+        if not event.contains(module.Engine, name, listener):
+            event.listen(module.Engine, name, listener)
 
 
 def _before(connection, cursor, statement, parameters, context, executemany) -> None:
@@ -76,3 +64,22 @@ def _database_of(connection) -> str | None:
     if connection is None:
         return None
     return connection.engine.url.database or connection.dialect.name
+
+
+def _guarded(listener):
+    """An exception of a listener would be one of the statement."""
+
+    def guarded(*arguments) -> None:
+        try:
+            listener(*arguments)
+        except Exception as error:
+            log.once('sqlalchemy', 'could not record a query: %r' % error)
+
+    return guarded
+
+
+_LISTENERS = {
+    'before_cursor_execute': _guarded(_before),
+    'after_cursor_execute': _guarded(_after),
+    'handle_error': _guarded(_on_error),
+}
