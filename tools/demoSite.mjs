@@ -10,6 +10,7 @@ import { venv, venvPython } from './python.mjs';
 import { run } from './run.mjs';
 
 const START_PATIENCE_MS = 30_000;
+const WRITING_PATIENCE_MS = 10_000;
 
 /** The pages that are requested, some of them several times. */
 const PAGES = [
@@ -30,8 +31,8 @@ const PAGES = [
   '/checkout/',
 ];
 
-/** The pages whose lines are timed as well. */
-const LINE_PAGES = ['/checkout/', '/categories/'];
+/** The page that line_profiler times as well. */
+const LINE_PAGE = '/checkout/';
 
 const CART = { slugs: ['sidamo-roast', 'uji-evening'] };
 
@@ -60,16 +61,16 @@ export async function fillProfiles(workspace, profiles) {
   if ((await countProfiles(profiles)) === 0) {
     note('Requesting the pages of the sample shop under the profiler');
     await requestPages(workspace, profiles);
-    for (const page of LINE_PAGES) {
-      await manage(workspace, ['profile_lines', page, '--prof-path', profiles]);
-    }
+    await manage(workspace, ['profile_lines', LINE_PAGE, '--prof-path', profiles]);
   }
   return countProfiles(profiles);
 }
 
 /** @param {string} profiles */
 async function countProfiles(profiles) {
-  return (await readdir(profiles)).filter((name) => /^[^.].*\.l?prof$/.test(name)).length;
+  return (await readdir(profiles)).filter((name) =>
+    /^[^.].*\.(?:speedscope\.json|l?prof)$/.test(name),
+  ).length;
 }
 
 /**
@@ -78,12 +79,11 @@ async function countProfiles(profiles) {
  */
 async function requestPages(workspace, profiles) {
   const port = await freePort();
-  const options = ['--noreload', '--nothreading', '--nomedia', '--prof-path', profiles];
-  const server = spawn(
-    venvPython,
-    ['manage.py', 'runprofileserver', ...options, `127.0.0.1:${port}`],
-    { cwd: workspace, stdio: 'ignore' },
-  );
+  const server = spawn(venvPython, ['manage.py', 'runserver', '--noreload', `127.0.0.1:${port}`], {
+    cwd: workspace,
+    stdio: 'ignore',
+    env: profiling(workspace, profiles),
+  });
   const interrupt = () => {
     server.kill();
     process.exit(130);
@@ -95,11 +95,39 @@ async function requestPages(workspace, profiles) {
     const address = `http://127.0.0.1:${port}`;
     for (const page of PAGES) await (await fetch(address + page)).arrayBuffer();
     await fetch(`${address}/api/cart/`, { method: 'POST', body: JSON.stringify(CART) });
-    if ((await countProfiles(profiles)) === 0) throw new Error('The requests left no profiles.');
+    await untilWritten(profiles, PAGES.length + 1);
   } finally {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
     server.kill();
+  }
+}
+
+/**
+ * The environment by which the extension, too, has a server profiled.
+ * @param {string} workspace
+ * @param {string} profiles
+ * @returns {NodeJS.ProcessEnv}
+ */
+function profiling(workspace, profiles) {
+  return {
+    ...process.env,
+    PYTHONPATH: join(root, 'python/bootstrap'),
+    HOTLINE_DIRECTORY: profiles,
+    HOTLINE_SOURCE_ROOTS: workspace,
+  };
+}
+
+/**
+ * Profiles are written when their requests have been answered.
+ * @param {string} profiles
+ * @param {number} expected
+ */
+async function untilWritten(profiles, expected) {
+  const end = Date.now() + WRITING_PATIENCE_MS;
+  while ((await countProfiles(profiles)) < expected) {
+    if (Date.now() > end) throw new Error('The requests did not all leave a profile.');
+    await sleep(100);
   }
 }
 

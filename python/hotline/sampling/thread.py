@@ -87,7 +87,8 @@ class TickingThread:
             idle += 1
             if idle > _IDLE_TICKS and self._park():
                 self._gate.acquire()
-                due, idle = perf_counter(), 0
+                # The first tick comes as soon as it would on average.
+                due, idle = perf_counter() - self.interval / 2, 0
 
     def _pause_until(self, due: float) -> float:
         """Pauses; less than usual after a late tick, more where ticks are dear. Returns the end."""
