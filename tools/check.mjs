@@ -3,19 +3,51 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureNodeModules } from './install.mjs';
 import { root } from './paths.mjs';
+import { ensureRuff } from './python.mjs';
 import { run, RunError } from './run.mjs';
 
 const tsc = 'typescript/bin/tsc';
 const eslint = 'eslint/bin/eslint.js';
 const prettier = 'prettier/bin/prettier.cjs';
 
+/**
+ * @typedef {object} Check
+ * @property {string} name
+ * @property {() => Promise<[program: string, ...first: string[]]>} program
+ * @property {readonly string[]} args
+ * @property {string} [fix] the command that puts most of it right
+ */
+
+/** @type {readonly Check[]} */
 const CHECKS = [
-  { name: 'types of the extension', program: tsc, args: ['-p', '.'] },
-  { name: 'types of the webviews', program: tsc, args: ['-p', 'webview'] },
-  { name: 'types of the tests', program: tsc, args: ['-p', 'test'] },
-  { name: 'lint', program: eslint, args: ['--max-warnings=0', '.'], fix: 'npx eslint --fix .' },
-  { name: 'formatting', program: prettier, args: ['--check', '.'], fix: 'npx prettier --write .' },
+  { name: 'types of the extension', program: node(tsc), args: ['-p', '.'] },
+  { name: 'types of the webviews', program: node(tsc), args: ['-p', 'webview'] },
+  { name: 'types of the tests', program: node(tsc), args: ['-p', 'test'] },
+  {
+    name: 'lint',
+    program: node(eslint),
+    args: ['--max-warnings=0', '.'],
+    fix: 'npx eslint --fix .',
+  },
+  {
+    name: 'formatting',
+    program: node(prettier),
+    args: ['--check', '.'],
+    fix: 'npx prettier --write .',
+  },
+  { name: 'lint of Python', program: ruff, args: ['check', '--quiet'], fix: 'ruff check --fix' },
+  { name: 'formatting of Python', program: ruff, args: ['format', '--check'], fix: 'ruff format' },
 ];
+
+/** @param {string} program path below node_modules */
+function node(program) {
+  return async () => [process.execPath, join(root, 'node_modules', program)];
+}
+
+/** @type {Check['program']} */
+async function ruff() {
+  return [await ensureRuff()];
+}
 
 /**
  * Runs every check and prints its outcome.
@@ -28,12 +60,13 @@ export async function runChecks() {
 }
 
 /**
- * @param {(typeof CHECKS)[number]} check
+ * @param {Check} check
  * @returns {Promise<boolean>} whether it passed
  */
 async function runCheck({ name, program, args, fix }) {
   try {
-    await run(process.execPath, [join(root, 'node_modules', program), ...args], { cwd: root });
+    const [file, ...first] = await program();
+    await run(file, [...first, ...args], { cwd: root });
     console.log(`✔ ${name}`);
     return true;
   } catch (error) {

@@ -18,18 +18,50 @@ export const venvPython = pythonOf(venv);
  * @throws {Error} one sentence that says what to do, when Python or the network is missing
  */
 export async function ensureVenv() {
+  const requirements = join(root, 'demo/project/requirements.txt');
+  await ensureEnvironment({ folder: venv, python: defaultPython(), requirements, what: 'Django' });
+}
+
+/** @type {Promise<string> | undefined} */
+let ruff;
+
+/**
+ * Makes an environment with ruff, which lints and formats Python, unless it is there.
+ * @returns {Promise<string>} path of the program
+ */
+export function ensureRuff() {
+  ruff ??= installRuff();
+  return ruff;
+}
+
+async function installRuff() {
+  const folder = join(cache, 'ruff');
+  const requirements = join(root, 'tools/ruff/requirements.txt');
+  await ensureEnvironment({ folder, python: defaultPython(), requirements, what: 'ruff' });
+  return programOf(folder, 'ruff');
+}
+
+/** @returns {string} */
+function defaultPython() {
   const python = findOnPath(['python3', 'python']);
   if (!python) throw new MissingOnMachine('Python 3 is not on PATH: install it and try again.');
-  const requirements = join(root, 'demo/project/requirements.txt');
-  await ensureEnvironment({ folder: venv, python, requirements, what: 'Django' });
+  return python;
 }
 
 /**
  * @param {string} folder of a virtual environment
  */
 export function pythonOf(folder) {
+  return programOf(folder, 'python');
+}
+
+/**
+ * @param {string} folder of a virtual environment
+ * @param {string} name
+ */
+function programOf(folder, name) {
   const windows = process.platform === 'win32';
-  return windows ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python');
+  return windows ? join(folder, 'Scripts', `${name}.exe`) : join(folder, 'bin', name);
 }
 
 /**

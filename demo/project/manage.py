@@ -4,11 +4,11 @@ import sys
 
 
 def main():
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "harbour.settings")
+    os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'harbour.settings')
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)
 
 
-if __name__ == "__main__":
+if __name__ == '__main__':
     main()

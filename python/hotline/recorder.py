@@ -33,7 +33,7 @@ def begin(
     try:
         if current() is not None:
             return None
-        concurrency.follow()
+        _follow()
         return _begin(request, outside or sys._getframe(1), enters)
     except Exception as error:
         log.once('begin', 'could not begin to record a request: %r' % error)
@@ -56,6 +56,13 @@ def finish(recording: Recording) -> None:
             _writer().submit(recording)
     except Exception as error:
         log.once('finish', 'could not record a request: %r' % error)
+
+
+def _follow() -> None:
+    try:
+        concurrency.follow()
+    except Exception as error:
+        log.once('follow', 'could not follow threads and tasks of requests: %r' % error)
 
 
 @functools.lru_cache(maxsize=None)

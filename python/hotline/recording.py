@@ -106,7 +106,7 @@ class Recording:
         self.coroutine: Optional[object] = None
         #: Reentrant: the garbage collector may end another piece of work at any allocation.
         self.lock = RLock()
-        #: Whether a collector has to be told when a thread switches to the stack of another greenlet.
+        #: Whether a collector has to be told when a thread switches to another greenlet's stack.
         self.follows_stacks = False
         self._on_enter: _Listeners = []
         self._on_leave: _Listeners = []

@@ -73,7 +73,7 @@ def client_class(user_agent: str | None) -> str | None:
 
 
 def _masked_parameter(parameter: str) -> str:
-    name, equals, value = parameter.partition('=')
+    name, _, value = parameter.partition('=')
     plain = _CAMEL.sub('_', _unquoted(name))
     return name + '=***' if value and _SECRET.search(plain) else parameter
 

@@ -177,9 +177,8 @@ class OldPythonTest(unittest.TestCase):
         process = subprocess.run(
             [python, '-c', 'print("well")'],
             env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            universal_newlines=True,
+            capture_output=True,
+            text=True,
         )
         self.assertEqual((process.stdout, process.stderr), ('well\n', ''))
 

@@ -14,7 +14,6 @@ class DjangoCache(unittest.TestCase):
     def setUpClass(cls):
         import django_project  # noqa: F401
         from django.core.cache.backends import base, locmem  # noqa: F401
-
         from hotline.spans import django_cache
 
         # After the import of one backend, and before those of others.
@@ -81,9 +80,8 @@ class DjangoCache(unittest.TestCase):
         self.assertLess(len(name), 250)
 
     def test_an_error_is_the_backends_and_the_call_is_told(self):
-        with self.assertRaises(ValueError):
-            with self.recording.working():
-                self.cache.incr('missing')
+        with self.assertRaises(ValueError), self.recording.working():
+            self.cache.incr('missing')
         self.assertEqual(self.names(), ['incr missing'])
 
     def test_the_users_own_line_is_told(self):

@@ -116,6 +116,7 @@ class FaultsTest(RequestsTest):
         with mock.patch('hotline.concurrency.follow', Failing()._fail):
             self.make_request()
         self.assert_said_once('it failed')
+        self.assertEqual(len(self.ended), 2)
 
     def test_wsgi_request_that_cannot_be_read(self):
         application = wsgi.middleware(lambda environ, start_response: [b'one'])

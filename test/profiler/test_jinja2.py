@@ -6,11 +6,11 @@ import sys
 import traceback
 import unittest
 
+from fake_clock import FakeClock
 from hotline import user_code
 from hotline.recording import Recording
 from hotline.request import Request
 from hotline.spans import jinja2_templates, template_lines
-from fake_clock import FakeClock
 from user_folder import UserFolder, line_of
 
 try:

@@ -105,7 +105,7 @@ class ProfileTest(JobCase):
         self.assertEqual([profile.request['path'] for profile in self.profiles()], ['outer'])
 
     def test_generator_functions_are_refused(self):
-        output, errors = self.run_job("@hotline.profile('job')\ndef generate():\n    yield 1\n")
+        _, errors = self.run_job("@hotline.profile('job')\ndef generate():\n    yield 1\n")
         self.assertIn('hotline.profile cannot record a generator function', errors)
 
 

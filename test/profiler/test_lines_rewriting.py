@@ -1,7 +1,6 @@
 """Modules with probes are the user's modules still, on every version that can compile them."""
 
 import ast
-import sys
 import textwrap
 import traceback
 import unittest

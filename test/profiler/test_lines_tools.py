@@ -44,7 +44,7 @@ def run(before='', after='', command=(sys.executable,)):
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        universal_newlines=True,
+        text=True,
         timeout=60,
     )
     assert done.returncode == 0, done.stderr

@@ -49,9 +49,15 @@ class WeightTest(RequestsTest):
 
     def test_such_a_request_is_known_by_its_view(self):
         recording = self.record(lambda: None)
-        recording.request.view = 'shop.views.index'
+        recording.request.view = __name__ + '.first'
+        (frame,) = sampler.describe(recording)['shared']['frames']
+        self.assertEqual((frame['name'], frame['line']), ('first', first.__code__.co_firstlineno))
+
+    def test_such_a_view_may_be_a_class(self):
+        recording = self.record(lambda: None)
+        recording.request.view = __name__ + '.WeightTest'
         frames = sampler.describe(recording)['shared']['frames']
-        self.assertEqual(frames, [{'name': 'shop.views.index'}])
+        self.assertEqual(frames, [{'name': __name__ + '.WeightTest'}])
 
     def test_most_samples_of_a_stream_are_joined(self):
         recording = self.record(lambda: None)

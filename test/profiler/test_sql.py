@@ -20,7 +20,6 @@ class DjangoSql(unittest.TestCase):
         import django_project  # noqa: F401
         from django.db import connection
         from django.db.backends import signals
-
         from hotline.spans import django_sql
 
         with connection.cursor() as cursor:

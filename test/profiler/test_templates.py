@@ -3,10 +3,10 @@
 import os
 import unittest
 
+from fake_clock import FakeClock
 from hotline.recording import Recording
 from hotline.request import Request
 from hotline.spans import django_templates, template_lines
-from fake_clock import FakeClock
 from user_folder import UserFolder, line_of
 
 HITS, TIME, SELF = range(3)
@@ -169,7 +169,6 @@ class DjangoTemplates(unittest.TestCase):
     def test_a_query_of_a_template_is_told_with_the_templates_line(self):
         from django.db import connection
         from django.db.backends import signals
-
         from hotline.spans import django_sql
 
         django_sql.install(signals)
@@ -186,7 +185,6 @@ class DjangoTemplates(unittest.TestCase):
     def test_a_query_of_the_users_code_below_a_template_is_told_with_that_code(self):
         from django.db import connection
         from django.db.backends import signals
-
         from hotline.spans import django_sql
 
         django_sql.install(signals)

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-FREE_SHIPPING_FROM = Decimal("50.00")
-SHIPPING = Decimal("4.90")
+FREE_SHIPPING_FROM = Decimal('50.00')
+SHIPPING = Decimal('4.90')
 
 
 def cart_total(products):
@@ -29,6 +29,6 @@ def similarity(description, other_description):
     matches = 0
     for word in description.split():
         for other in other_description.split():
-            if word.strip(".,").lower() == other.strip(".,").lower():
+            if word.strip('.,').lower() == other.strip('.,').lower():
                 matches += 1
     return matches

@@ -23,13 +23,16 @@ def follow() -> None:
 def _install(modules: Dict[str, ModuleType]) -> None:
     global _known
     for name in [name for name in _installers if name in modules]:
+        # At once, for another thread may be about to do the same.
+        installer = _installers.pop(name, None)
+        if installer is None:
+            continue
         try:
-            _installers[name](modules[name])
+            installer(modules[name])
         except AttributeError:
             # Another thread is still importing it: the next request is early enough.
+            _installers[name] = installer
             _known = 0
-            continue
-        _installers.pop(name, None)
 
 
 def _install_threads(module: ModuleType) -> None:

@@ -59,6 +59,6 @@ def is_asgi(application: object) -> bool:
 
     if isinstance(application, type):
         return hasattr(application, '__await__')
-    return any(
-        iscoroutinefunction(call) for call in (application, getattr(application, '__call__', None))
+    return iscoroutinefunction(application) or iscoroutinefunction(
+        getattr(type(application), '__call__', None)  # noqa: B004 - the function, not whether
     )

@@ -27,18 +27,19 @@ class Trace:
         #: id(frame) -> its generators and coroutines that are suspended.
         self.suspended: Dict[int, object] = {}
 
-    def sampled(self, identity: int, weight: float) -> None:
-        """The code object of that `id` was on a stack for so long."""
+    def sampled(self, identity: int, weight: float) -> float:
+        """The code object of that `id` was on a stack for so long; returns its dark time."""
         for state in list(self.states.values()):
             cost = state.costs.get(identity)
             if cost is not None:
                 cost.sampled(weight)
-                return
+                return cost.dark
+        return 0.0
 
     def can_afford_burst(self, started: float) -> bool:
         """Whether events have taken less than their share since the request began."""
         overhead = sum([state.overhead for state in list(self.states.values())])
-        return overhead < (clock() - started) / limits.SHARE
+        return overhead < (clock() - started) / limits.BURST_SHARE
 
 
 class LineCollector:
@@ -114,8 +115,8 @@ class LineCollector:
         for identity in {id(code) for code in codes}:
             watched = watched_codes.get(identity)
             if watched is not None and watched.off:
-                trace.sampled(identity, weight / _SECOND)
-                if affordable:
+                dark = trace.sampled(identity, weight / _SECOND)
+                if affordable and dark >= limits.DARK:
                     watched.burst()
 
 

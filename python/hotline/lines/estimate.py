@@ -24,13 +24,12 @@ _FADING = 12
 #: What an event amid others takes longer than one alone. Measured on 3.12 and 3.13.
 _CROWDED = 12e-9
 
-#: What a burst may change at most in the supposed cost of an event, and by which part at least.
-_DOUBT = 20e-9
-_GAIN = 0.03
-
-#: How often a step is made at least, and what an event is supposed to cost too much at first.
-_LESSONS = 60
-_EXCESS = 10e-9
+#: How far the cost of an event is off at most, how fast that is learnt, and how many bursts it takes
+#: until they count as much as those of former requests.
+_DOUBT = 60e-9
+_GAIN = 0.3
+_STEPS = 40
+_CAUTION = 3
 
 #: So many bursts are put together to learn how long the hits of a line usually are.
 _BLOCK = 8
@@ -66,13 +65,20 @@ class Estimate:
             self._divide(cost)
 
     def _learn(self, cost: CodeCost) -> None:
-        """Learns from the bursts, several times over if there are few."""
-        lessons = [_Lesson(burst) for burst in cost.bursts if len(burst.paced) > _FADING]
-        lessons = [lesson for lesson in lessons if lesson.norm > 0.5]
-        for _ in range(_LESSONS // max(1, len(lessons)) + 1):
-            for lesson in lessons:
-                cost.watched.lessons += 1
-                lesson.teach(self._excess, max(_GAIN, 1 / (cost.watched.lessons + 2)))
+        """Learns what events cost: the usual lesson of each line that was paced, over and over."""
+        lessons: Dict[LineCost, List[_Lesson]] = {}
+        for burst in cost.bursts:
+            if len(burst.paced) > _FADING:
+                lessons.setdefault(burst.driver, []).append(_Lesson(burst))
+        usual = [sorted(each)[len(each) // 2] for each in lessons.values()]
+        learnt = dict(self._excess)
+        for _ in range(_STEPS):
+            for lesson in usual:
+                lesson.teach(learnt)
+        count = sum(len(each) for each in lessons.values())
+        for number, excess in learnt.items():
+            before = self._excess.get(number, 0.0)
+            self._excess[number] = before + (excess - before) * count / (count + _CAUTION)
 
     def _divide(self, cost: CodeCost) -> None:
         """Divides the time before each window as the windows around it show."""
@@ -95,7 +101,7 @@ class Estimate:
         """Mean time of each line's hits."""
         times: Dict[LineCost, List[float]] = {}
         for line, interval in intervals:
-            times.setdefault(line, []).append(interval - self._excess.get(line.number, _EXCESS))
+            times.setdefault(line, []).append(interval - self._excess.get(line.number, 0.0))
         return {line: _robust_mean(times[line]) for line in times}
 
     def _divide_one(self, dark: float, view: _View) -> None:
@@ -120,7 +126,7 @@ class Estimate:
     def _before(self, cost: CodeCost) -> Dict[LineCost, Tuple[int, float]]:
         """Hits and time of each line until the first one was switched off."""
         return {
-            line: (hits, time - hits * self._excess.get(line.number, _EXCESS))
+            line: (hits, time - hits * self._excess.get(line.number, 0.0))
             for line, (hits, time) in (cost.before or {}).items()
         }
 
@@ -139,18 +145,21 @@ class _Lesson:
         frequent = counts.pop(burst.driver.number)
         #: Line -> its hits in a cycle of the pace's line.
         self._weights = {number: count / frequent for number, count in counts.items()}
+        self._norm = sum(weight * weight for weight in self._weights.values())
         self._found = _cycle(burst) - _middle(burst.paced[_FADING:]) - _CROWDED
-        self._limit = _DOUBT * sum(self._weights.values())
-        self.norm = sum(weight * weight for weight in self._weights.values())
 
-    def teach(self, excess: Dict[int, float], gain: float) -> None:
+    def __lt__(self, other: _Lesson) -> bool:
+        return self._found < other._found
+
+    def teach(self, excess: Dict[int, float]) -> None:
         """One step of the normalized least mean squares filter."""
-        supposed = sum(
-            weight * excess.get(number, _EXCESS) for number, weight in self._weights.items()
-        )
-        error = max(-self._limit, min(self._limit, self._found - supposed))
-        for number, weight in self._weights.items():
-            excess[number] = excess.get(number, _EXCESS) + gain * error * weight / self.norm
+        if self._norm < 0.5:
+            return
+        supposed = sum(weight * excess.get(line, 0.0) for line, weight in self._weights.items())
+        step = _GAIN * (self._found - supposed) / self._norm
+        for line, weight in self._weights.items():
+            change = excess.get(line, 0.0) + step * weight
+            excess[line] = max(-_DOUBT, min(_DOUBT, change))
 
 
 def _mix(views: List[_View], at: int) -> _View:

@@ -211,7 +211,7 @@ def _out_of_the_ordinary(
         if cost.burst is not None and cost.burst.goes_on(line, entered - state.overhead):
             return None
         rearming = line.rearms * budget.SHARE * watched.rearm_cost
-        if not _affordable(state, line.hits, line.time - rearming, entered):
+        if line.off or not _affordable(state, line.hits, line.time - rearming, entered):
             cost.switch_off(line)
             watched.switched_off()
             return SWITCH_OFF

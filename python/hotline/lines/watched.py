@@ -18,7 +18,6 @@ class Watched:
         'generation',
         'idle_left',
         'instructions',
-        'lessons',
         'off',
         'path',
         'rearm_cost',
@@ -45,7 +44,6 @@ class Watched:
         self.excess: Dict[int, float] = {}
         #: What `estimate` knows of the instructions, once it has asked.
         self.instructions: Optional[object] = None
-        self.lessons = 0
         self._turn = 0
 
     def next_of(self, choices: List[object]) -> object:

@@ -18,7 +18,7 @@ _NUMBER = 6
 
 #: What Windows refuses in names, with control characters; `/` and NUL nobody takes.
 _ILLEGAL = {ord(character): '_' for character in '<>:"/\\|?*\x7f'}
-_ILLEGAL.update({code: '_' for code in range(32)})
+_ILLEGAL.update(dict.fromkeys(range(32), '_'))
 
 #: Windows' devices: a file cannot have one as the name before its first dot.
 _RESERVED = frozenset(

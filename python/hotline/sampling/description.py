@@ -6,9 +6,11 @@ https://www.speedscope.app/file-format-schema.json (speedscope 1.25.0)
 from __future__ import annotations
 
 import os
+import sys
 from types import CodeType
-from typing import Dict, List, Tuple, Union
+from typing import Dict, List, Optional, Tuple, Union
 
+from ..output.document import title
 from ..recording import Recording
 from .lines import LineTables
 from .samples import Samples
@@ -21,19 +23,18 @@ _SECOND = 1e9
 
 def describe(recording: Recording, samples: Samples) -> Dict[str, object]:
     """`shared`, `profiles`, `stackLines` and `waitingTime` (seconds)."""
-    duration = recording.duration or 0
+    duration = (recording.duration or 0) / _SECOND
     frames = _Frames()
     stacks, lines = _stacks(samples, frames)
     weights = [weight / _SECOND for weight in samples.weights]
     if not stacks:
-        stacks, lines = [[frames.named(_best_known(recording))]], [[0]]
-        weights = [duration / _SECOND]
+        stacks, lines, weights = [[frames.of(_best_known(recording))]], [[0]], [duration]
     profile = {
         'type': 'sampled',
-        'name': _best_known(recording),
+        'name': title(recording.request),
         'unit': 'seconds',
         'startValue': 0,
-        'endValue': duration / _SECOND,
+        'endValue': duration,
         'samples': stacks,
         'weights': weights,
     }
@@ -54,19 +55,18 @@ class _Frames:
         self._by_place: Dict[Tuple[object, ...], int] = {}
 
     def of(self, code: Union[CodeType, str]) -> int:
-        """Index of the function of a code object; -1 for one of the profiler's own."""
+        """Index of the function of a code object, or of a frame that has no more than a name.
+
+        -1 for a function of the profiler's own.
+        """
         index = self._by_code.get(id(code))
         if index is None:
             index = self._by_code[id(code)] = self._new(code)
         return index
 
-    def named(self, name: str) -> int:
-        """Index of a frame that has no code."""
-        return self._place({'name': name})
-
     def _new(self, code: Union[CodeType, str]) -> int:
         if isinstance(code, str):
-            return self.named(code)
+            return self._place({'name': code})
         filename = code.co_filename
         if filename.startswith(_OWN_FOLDER):
             return -1
@@ -108,7 +108,19 @@ def _stack(node: int, resolved: List[Tuple[int, int, int]]) -> Tuple[List[int], 
     return stack[::-1], lines[::-1]
 
 
-def _best_known(recording: Recording) -> str:
-    """What a request is called that ended before its first sample."""
-    request = recording.request
-    return request.view or ' '.join(filter(None, (request.method, request.path)))
+def _best_known(recording: Recording) -> Union[CodeType, str]:
+    """What stands for a request that ended before its first sample: its view, if that is known."""
+    view = recording.request.view
+    if view is None:
+        return title(recording.request)
+    return _code_named(view) or view
+
+
+def _code_named(path: str) -> Optional[CodeType]:
+    """Code of a function of an imported module, by its dotted name."""
+    module, _, name = path.rpartition('.')
+    function = getattr(sys.modules.get(module), name, None)
+    while hasattr(function, '__wrapped__'):
+        function = function.__wrapped__
+    code = getattr(function, '__code__', None)
+    return code if isinstance(code, CodeType) else None

@@ -19,9 +19,6 @@ SWITCH_INTERVAL = 0.0005
 _LARGEST_SHARE = 0.05
 _LONGEST_PAUSE = 0.1
 
-#: Ticks over which their cost is averaged, more or less.
-_AVERAGED = 8
-
 #: Ticks without work before the thread parks: waking it for each of many short requests is dear.
 _IDLE_TICKS = 10
 
@@ -36,8 +33,9 @@ class TickingThread:
         self._is_needed = is_needed
         #: Nanoseconds that all ticks have taken.
         self.time_spent = 0
-        #: Seconds of CPU time that a tick takes.
-        self._cost = 0.0
+        #: Seconds of CPU time that the last two ticks have taken. One alone means nothing: it may
+        #: have run the garbage collector.
+        self._costs = 0.0, 0.0
         #: Seconds between two ticks.
         self.interval = 0.005
         self._users_switch_interval: Optional[float] = None
@@ -93,7 +91,7 @@ class TickingThread:
     def _pause_until(self, due: float) -> float:
         """Pauses; less than usual after a late tick, more where ticks are dear. Returns the end."""
         now = perf_counter()
-        dear = min(self._cost / _LARGEST_SHARE, _LONGEST_PAUSE)
+        dear = min(min(self._costs) / _LARGEST_SHARE, _LONGEST_PAUSE)
         due = max(due, now + max(self.interval / 2, dear))
         self._gate.acquire(True, due - now)
         return due
@@ -105,9 +103,7 @@ class TickingThread:
         except Exception as error:
             log.once('tick', 'could not take a sample: %r' % error)
         self.time_spent += perf_counter_ns() - started
-        # An average: one tick may cost far more than the others, for what comes between.
-        cost = (thread_time_ns() - cpu_started) / _SECOND
-        self._cost += (cost - self._cost) / _AVERAGED
+        self._costs = self._costs[1], (thread_time_ns() - cpu_started) / _SECOND
 
     def _park(self) -> bool:
         with self._lock:

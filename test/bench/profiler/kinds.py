@@ -18,9 +18,9 @@ def loops(rounds):
     for _ in range(rounds):
         total = 0
         for i in range(300):
-            total += i
+            total += i * 3 % 11
         for i in range(100):
-            total += i * i % 7
+            total += (i * i + 5) % 7 * (i & 3)
 
 
 def calls(rounds):

@@ -1,6 +1,6 @@
 """Measures one thing on the Python that runs this, and prints the figures as JSON.
 
-    measure.py cost|loops|start-up|accuracy full|quick|smoke
+measure.py cost|loops|start-up|accuracy full|quick|smoke
 """
 
 from __future__ import annotations

@@ -30,7 +30,8 @@ class Worker:
         self._folder = tempfile.TemporaryDirectory(prefix='hotline-bench-')
         self.profiles = os.path.join(self._folder.name, 'profiles')
         os.mkdir(self.profiles)
-        self._errors = open(os.path.join(self._folder.name, 'stderr'), 'w+', encoding='utf-8')
+        errors = os.path.join(self._folder.name, 'stderr')
+        self._errors = open(errors, 'w+', encoding='utf-8')  # noqa: SIM115 - for as long as the process
         self._watcher: Optional[PySpy] = None
         command = [sys.executable, os.path.join(HERE, 'worker.py'), self.profiles]
         if contender.inside is not None:

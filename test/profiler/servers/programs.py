@@ -45,9 +45,8 @@ class ProgramCase(unittest.TestCase):
             [sys.executable, *arguments],
             cwd=self.folder,
             env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            universal_newlines=True,
+            capture_output=True,
+            text=True,
             timeout=PATIENCE,
         )
         return process.stdout, process.stderr

@@ -100,11 +100,11 @@ class Server:
         )
         return self
 
-    def get(self, path, headers={}):
+    def get(self, path, headers=None):
         """Status and body of a request."""
         connection = http.client.HTTPConnection('127.0.0.1', self.port, timeout=PATIENCE)
         try:
-            connection.request('GET', path, headers=headers)
+            connection.request('GET', path, headers=headers or {})
             response = connection.getresponse()
             return response.status, response.read().decode()
         finally:

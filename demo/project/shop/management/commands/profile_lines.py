@@ -18,8 +18,8 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser):
-        parser.add_argument("path", nargs="?", default="/checkout/")
-        parser.add_argument("--prof-path", default=".hotline")
+        parser.add_argument('path', nargs='?', default='/checkout/')
+        parser.add_argument('--prof-path', default='.hotline')
 
     def handle(self, path, prof_path, **options):
         profiler = LineProfiler()
@@ -28,15 +28,15 @@ class Command(BaseCommand):
                 profiler.add_function(function)
         started = time.perf_counter()
         with profiler:
-            Client(SERVER_NAME="localhost").get(path)
+            Client(SERVER_NAME='localhost').get(path)
         milliseconds = int((time.perf_counter() - started) * 1000)
 
         # Named as runprofileserver names its profiles; complete before it has that name.
-        page = path.strip("/").replace("/", ".") or "root"
-        name = f"{page}.{milliseconds:06d}ms.{int(time.time())}.lprof"
+        page = path.strip('/').replace('/', '.') or 'root'
+        name = f'{page}.{milliseconds:06d}ms.{int(time.time())}.lprof'
         directory = Path(prof_path)
         directory.mkdir(parents=True, exist_ok=True)
-        unfinished = directory / f".{name}"
+        unfinished = directory / f'.{name}'
         profiler.dump_stats(unfinished)
         os.replace(unfinished, directory / name)
         self.stdout.write(str(directory / name))
@@ -49,5 +49,5 @@ def plain_functions(module):
         for value in vars(module).values()
         if inspect.isfunction(value)
         and value.__module__ == module.__name__
-        and not hasattr(value, "__wrapped__")
+        and not hasattr(value, '__wrapped__')
     ]

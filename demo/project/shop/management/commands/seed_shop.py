@@ -10,19 +10,45 @@ from django.utils.text import slugify
 from shop.models import Category, Customer, Order, OrderLine, Product
 
 CATEGORIES = {
-    "Coffee": {"Espresso": {"Single origin": {}, "Blends": {}}, "Filter": {"Light roasts": {}}},
-    "Tea": {"Green": {"Japan": {"Kyoto": {}}}, "Black": {"Assam": {}, "Darjeeling": {}}},
-    "Kitchen": {"Grinders": {"Hand grinders": {}}, "Kettles": {}, "Cups": {}},
+    'Coffee': {'Espresso': {'Single origin': {}, 'Blends': {}}, 'Filter': {'Light roasts': {}}},
+    'Tea': {'Green': {'Japan': {'Kyoto': {}}}, 'Black': {'Assam': {}, 'Darjeeling': {}}},
+    'Kitchen': {'Grinders': {'Hand grinders': {}}, 'Kettles': {}, 'Cups': {}},
 }
-ORIGINS = ["Sidamo", "Huila", "Kilimanjaro", "Uji", "Mokka", "Sumatra", "Antigua", "Lampang"]
-KINDS = ["Roast", "Reserve", "Harvest", "Selection", "Blend", "Morning", "Evening", "Cup"]
-WORDS = (
-    "Notes of cocoa, honey, citrus, walnut, jasmine, plum, caramel, malt, almond and vanilla. "
-    "Hand picked, slowly dried, gently roasted, freshly packed, grown in the shade of old trees."
-).split()
-CITIES = ["Bergen", "Porto", "Rostock", "Galway", "Genoa", "Split"]
-FIRST_NAMES = ["Ada", "Bruno", "Chiara", "Dag", "Elif", "Finn", "Greta", "Hugo"]
-LAST_NAMES = ["Berg", "Costa", "Duarte", "Keller", "Moreau"]
+ORIGINS = ['Sidamo', 'Huila', 'Kilimanjaro', 'Uji', 'Mokka', 'Sumatra', 'Antigua', 'Lampang']
+KINDS = ['Roast', 'Reserve', 'Harvest', 'Selection', 'Blend', 'Morning', 'Evening', 'Cup']
+WORDS = [
+    'Notes',
+    'of',
+    'cocoa,',
+    'honey,',
+    'citrus,',
+    'walnut,',
+    'jasmine,',
+    'plum,',
+    'caramel,',
+    'malt,',
+    'almond',
+    'and',
+    'vanilla.',
+    'Hand',
+    'picked,',
+    'slowly',
+    'dried,',
+    'gently',
+    'roasted,',
+    'freshly',
+    'packed,',
+    'grown',
+    'in',
+    'the',
+    'shade',
+    'of',
+    'old',
+    'trees.',
+]
+CITIES = ['Bergen', 'Porto', 'Rostock', 'Galway', 'Genoa', 'Split']
+FIRST_NAMES = ['Ada', 'Bruno', 'Chiara', 'Dag', 'Elif', 'Finn', 'Greta', 'Hugo']
+LAST_NAMES = ['Berg', 'Costa', 'Duarte', 'Keller', 'Moreau']
 DESCRIPTION_WORDS = 48
 ORDERS = 24
 
@@ -33,13 +59,13 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, **options):
         if Product.objects.exists():
-            self.stdout.write("The shop is filled already.")
+            self.stdout.write('The shop is filled already.')
             return
         self.random = random.Random(2004)
         self.add_categories(CATEGORIES, parent=None)
         products = self.add_products()
         self.add_orders(products)
-        self.stdout.write(f"{len(products)} products and {ORDERS} orders.")
+        self.stdout.write(f'{len(products)} products and {ORDERS} orders.')
 
     def add_categories(self, names, parent):
         for name, below in names.items():
@@ -48,13 +74,13 @@ class Command(BaseCommand):
 
     def add_products(self):
         categories = list(Category.objects.all())
-        names = [f"{origin} {kind}" for origin in ORIGINS for kind in KINDS]
+        names = [f'{origin} {kind}' for origin in ORIGINS for kind in KINDS]
         return Product.objects.bulk_create(
             Product(
                 name=name,
                 slug=slugify(name),
-                description=" ".join(self.random.choices(WORDS, k=DESCRIPTION_WORDS)),
-                price=f"{self.random.randint(4, 60)}.90",
+                description=' '.join(self.random.choices(WORDS, k=DESCRIPTION_WORDS)),
+                price=f'{self.random.randint(4, 60)}.90',
                 grams=self.random.choice([100, 250, 500, 1000]),
                 category=self.random.choice(categories),
             )
@@ -62,7 +88,7 @@ class Command(BaseCommand):
         )
 
     def add_orders(self, products):
-        names = [f"{first} {last}" for first in FIRST_NAMES for last in LAST_NAMES]
+        names = [f'{first} {last}' for first in FIRST_NAMES for last in LAST_NAMES]
         opening = datetime(2026, 1, 5, 9, tzinfo=timezone.utc)
         for number in range(ORDERS):
             customer = Customer.objects.create(

@@ -42,16 +42,7 @@ def fibonacci(number: int) -> int:
 
 
 def comprehension() -> int:
-    return sum(
-        len(
-            [
-                number
-                for number in range(900)
-                if number % 3
-            ]
-        )
-        for _ in range(2_500)
-    )
+    return sum(len([number for number in range(900) if number % 3]) for _ in range(2_500))
 
 
 def generator() -> int:
