@@ -96,7 +96,7 @@ def _begin(request: Request, outside: FrameType, enters: bool) -> Recording:
         request.thread = threading.current_thread().name
     recording = Recording(request, mode)
     _active.add(recording)
-    recording.notify([made for made in collectors if _attempt(made.begin, recording)])
+    recording.notify(made for made in collectors if _attempt(made.begin, recording))
     if enters:
         recording.enter(outside)
     return recording

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 import time
 from types import FrameType
-from typing import TYPE_CHECKING, Callable, Dict, List, Optional, Set, Tuple
+from typing import TYPE_CHECKING, Dict, Iterable, List, Optional, Sequence, Set, Tuple
 
 from . import log
 from .concurrency.originals import RLock, get_ident
@@ -64,6 +65,29 @@ class Work:
         self.clock, self.cpu_started, self.cpu_seen = other.clock, other.cpu_started, other.cpu_seen
 
 
+class Listeners:
+    """What the collectors of a recording want to be told of."""
+
+    __slots__ = ('enters', 'follows_stacks', 'helper_enters', 'helper_leaves', 'leaves')
+
+    def __init__(self, collectors: Tuple[object, ...]) -> None:
+        helped = [made for made in collectors if getattr(made, 'follows_helpers', True)]
+        #: Called with the recording when a thread starts to work, and when it stops.
+        self.enters = [made.enter for made in collectors if hasattr(made, 'enter')]
+        self.leaves = [made.leave for made in reversed(collectors) if hasattr(made, 'leave')]
+        #: The same for a thread that the request has merely started.
+        self.helper_enters = [made.enter for made in helped if hasattr(made, 'enter')]
+        self.helper_leaves = [made.leave for made in reversed(helped) if hasattr(made, 'leave')]
+        #: Whether also when a thread switches to another greenlet's stack for the same recording.
+        self.follows_stacks = any(getattr(made, 'follows_stacks', False) for made in collectors)
+
+
+NOBODY = Listeners(())
+
+#: They are the same for most recordings of a process.
+listeners_among = functools.lru_cache(maxsize=16)(Listeners)
+
+
 #: Thread ident -> what that thread works on right now.
 working: Dict[int, Work] = {}
 
@@ -101,29 +125,21 @@ class Recording:
         self.warnings: List[str] = []
         #: What each collector has measured, under the collector's name.
         self.results: Dict[str, object] = {}
-        self.collectors: List[object] = []
+        self.collectors: Sequence[object] = ()
         #: The outermost coroutine of the request, where it is one.
         self.coroutine: Optional[object] = None
         #: Reentrant: the garbage collector may end another piece of work at any allocation.
         self.lock = RLock()
-        #: Whether a collector has to be told when a thread switches to another greenlet's stack.
-        self.follows_stacks = False
-        self._on_enter: _Listeners = []
-        self._on_leave: _Listeners = []
-        self._on_helper_enter: _Listeners = []
-        self._on_helper_leave: _Listeners = []
+        self.listeners = NOBODY
 
     @property
     def ended(self) -> bool:
         return self.duration is not None
 
-    def notify(self, collectors: List[object]) -> None:
+    def notify(self, collectors: Iterable[object]) -> None:
         """Has the collectors told whenever a thread starts or stops to work for this recording."""
-        self.collectors = collectors
-        self.follows_stacks = any(getattr(made, 'follows_stacks', False) for made in collectors)
-        helped = [made for made in collectors if getattr(made, 'follows_helpers', True)]
-        self._on_enter, self._on_leave = _listeners(collectors)
-        self._on_helper_enter, self._on_helper_leave = _listeners(helped)
+        self.collectors = tuple(collectors)
+        self.listeners = listeners_among(self.collectors)
 
     def enter(self, outside: Optional[FrameType] = None, is_helper: bool = False) -> None:
         """The calling thread starts to work for this recording; nests.
@@ -164,7 +180,8 @@ class Recording:
         working[ident] = work
         work.clock = _clock_of(ident)
         work.cpu_started = work.cpu_seen = thread_time_ns()
-        for listener in self._on_helper_enter if work.is_helper else self._on_enter:
+        listeners = self.listeners
+        for listener in listeners.helper_enters if work.is_helper else listeners.enters:
             try:
                 listener(self)
             except Exception as error:
@@ -172,7 +189,8 @@ class Recording:
 
     def pause(self, work: Work) -> None:
         """Takes a piece of work of the calling thread off the clock."""
-        for listener in self._on_helper_leave if work.is_helper else self._on_leave:
+        listeners = self.listeners
+        for listener in listeners.helper_leaves if work.is_helper else listeners.leaves:
             try:
                 listener(self)
             except Exception as error:
@@ -217,16 +235,6 @@ class _Working:
 
     def __exit__(self, *error: object) -> None:
         self._recording.leave()
-
-
-_Listeners = List[Callable[[Recording], None]]
-
-
-def _listeners(collectors: List[object]) -> Tuple[_Listeners, _Listeners]:
-    """What hears of entering and, in the reverse order, of leaving."""
-    entering = [made.enter for made in collectors if hasattr(made, 'enter')]
-    leaving = [made.leave for made in reversed(collectors) if hasattr(made, 'leave')]
-    return entering, leaving
 
 
 _clock_of = getattr(time, 'pthread_getcpuclockid', lambda ident: None)

@@ -54,7 +54,7 @@ def _switch(left: Optional[Work], origin, target) -> None:
 
 def _exchange(left: Optional[Work], work: Optional[Work]) -> None:
     is_same = left is not None and work is not None and left.recording is work.recording
-    if is_same and not work.recording.follows_stacks:
+    if is_same and not work.recording.listeners.follows_stacks:
         work.take_over(left)
         working[get_ident()] = work
         return

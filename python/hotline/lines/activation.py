@@ -52,7 +52,11 @@ class Activation:
     def close(self, now: float) -> None:
         """Credits the time since the last event: to its line, if that is sure to be the only one."""
         line = self.line
-        if line is not None and not line.outer:
+        if line is None:
+            # Called since its first lines were switched off.
+            if self.watched.off:
+                self.cost.dark += now - self.since
+        elif not line.outer:
             if self.epoch == self.watched.epoch:
                 line.time += now - self.since
             else:

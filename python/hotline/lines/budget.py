@@ -8,9 +8,10 @@ EVENT_COST = 450e-9
 #: Events may take one in so many parts of the time, of a line and of the request.
 SHARE = 40
 
-#: The same while functions are looked at that are switched off, and how long one must have been.
+#: The same while functions are looked at that are switched off, and how long such a function
+#: must have been running.
 BURST_SHARE = 16
-DARK = 2e-3
+UNOBSERVED = 10e-3
 
 #: What they may take in any request, however short.
 FREE = 30e-6

@@ -28,12 +28,12 @@ class Trace:
         self.suspended: Dict[int, object] = {}
 
     def sampled(self, identity: int, weight: float) -> float:
-        """The code object of that `id` was on a stack for so long; returns its dark time."""
+        """The code object of that `id` was on a stack for so long; returns for how long unobserved."""
         for state in list(self.states.values()):
             cost = state.costs.get(identity)
             if cost is not None:
                 cost.sampled(weight)
-                return cost.dark
+                return cost.unobserved
         return 0.0
 
     def can_afford_burst(self, started: float) -> bool:
@@ -115,8 +115,8 @@ class LineCollector:
         for identity in {id(code) for code in codes}:
             watched = watched_codes.get(identity)
             if watched is not None and watched.off:
-                dark = trace.sampled(identity, weight / _SECOND)
-                if affordable and dark >= limits.DARK:
+                unobserved = trace.sampled(identity, weight / _SECOND)
+                if affordable and unobserved >= limits.UNOBSERVED:
                     watched.burst()
 
 

@@ -63,6 +63,7 @@ class CodeCost:
         'newest',
         'spare',
         'time',
+        'unobserved',
         'unseen',
         'watched',
         'window_events',
@@ -81,6 +82,8 @@ class CodeCost:
         self.entries_missed = False
         #: Time inside of the function since the last burst in which lines, or its calls, were off.
         self.dark = 0.0
+        #: How long it was on the stack since the last burst with events switched off, by samples.
+        self.unobserved = 0.0
         #: Part of all that time in which its calls were off, told by samples.
         self.unseen = 0.0
         #: Hits and time of each line until the first one was switched off.
@@ -109,9 +112,11 @@ class CodeCost:
         self.burst = Burst(self)
         self.bursts.append(self.burst)
         self.dark = 0.0
+        self.unobserved = 0.0
 
     def sampled(self, weight: float) -> None:
-        """The function was on the stack for so long, perhaps unseen."""
+        """The function was on the stack for so long, with events switched off."""
+        self.unobserved += weight
         if self.entries_off:
             self.dark += weight
             self.unseen += weight

@@ -49,7 +49,10 @@ def on_line(code: object, number: int) -> object:
         watched = top.watched
         line = top.line
         # As `top.close`, but without a call.
-        if line is not None and not line.outer:
+        if line is None:
+            if watched.off:
+                top.cost.dark += now - top.since
+        elif not line.outer:
             if top.epoch == watched.epoch:
                 line.time += now - top.since
             else:
@@ -92,7 +95,7 @@ def on_start(code: object, offset: int) -> object:
             # As `state.call`, but without one.
             cost.spare = activation.line = None
             cost.newest = activation
-            activation.started = now
+            activation.started = activation.since = now
             activation.below = state.top
             state.top = activation
         cost.entries = entries = cost.entries + 1
