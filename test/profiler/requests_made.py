@@ -7,6 +7,7 @@ from unittest import mock
 
 from hotline import recorder, settings
 from hotline.output import writer
+from hotline.recording import Recording
 from hotline.request import Request
 from hotline.sampling import sampler
 
@@ -17,6 +18,10 @@ class RequestsTest(unittest.TestCase):
     """Each test has the recordings that ended in `self.ended`, in that order."""
 
     environment = {'HOTLINE_MODE': 'samples'}
+
+    @classmethod
+    def setUpClass(cls):
+        start_sampler()
 
     def setUp(self):
         self.ended = []
@@ -50,6 +55,18 @@ class RequestsTest(unittest.TestCase):
     def assert_share(self, part, whole, share, margin):
         self.assertGreater(part, whole * (share - margin))
         self.assertLess(part, whole * (share + margin))
+
+
+def start_sampler():
+    """On a busy machine it may take long until a new thread runs for the first time."""
+    recording = Recording(Request('GET', '/'), 'samples')
+    sampler.begin(recording)
+    recording.notify([sampler])
+    end = time.monotonic() + 10
+    with recording.working():
+        while not recording.results['samples'].stacks and time.monotonic() < end:
+            compute(0.01)
+    recording.end()
 
 
 def compute(seconds):

@@ -8,7 +8,6 @@ from typing import Dict, List, Optional
 from .costs import CodeCost, LineCost
 from .watched import watched_codes
 
-
 #: Flags of code whose suspension is waiting: coroutines and asynchronous generators.
 COROUTINE = 0x80 | 0x200
 
@@ -50,7 +49,7 @@ class Activation:
         self.outer: Optional[Activation] = None
 
     def close(self, now: float) -> None:
-        """Credits the time since the last event: to its line, if that is sure to be the only one."""
+        """Credits the time since the last event to its line, if no other can have been hit."""
         line = self.line
         if line is None:
             # Called since its first lines were switched off.

@@ -61,7 +61,7 @@ class Burst:
         return line is self.driver
 
     def _close(self, now: float) -> None:
-        """Ends the window. What was ever switched off is off again, but for the line of the pace."""
+        """Ends the window: but for the line of the pace, what was ever switched off is off again."""
         cost = self._cost
         for line in cost.lines.values():
             self.final[line] = line.time

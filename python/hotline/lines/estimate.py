@@ -1,9 +1,9 @@
 """Estimates what lines cost while their events were switched off, from the bursts in between.
 
-A window of a burst shows how the function spends its time, whole cycles of the rarest line in it
-being taken. Each event in it adds to its line what the interpreter takes to come to the callback
-and back, which is supposed at first; by what a cycle took longer in the window than in the pace,
-where but one line's event fired, the events of the others cost more than supposed. All times are
+A window of a burst shows how the function spends its time, in whole rounds of the rarest line that
+came again. Each event adds to its line what the interpreter takes to come to the callback and back;
+`calibration` knows about how long that is, and the burst how long in this place: a cycle took
+longer in the window, where all events fired, than in the pace, where one did. All times are
 seconds.
 """
 
@@ -44,7 +44,6 @@ _RARE = 100
 
 #: Weight of a window for the time before the next one, and of the windows around.
 _NEIGHBOURS = ((-3, 0.2), (-2, 0.4), (-1, 1.0), (0, 1.0), (1, 0.4), (2, 0.2))
-
 
 #: Line -> its part of the function's time, and its hits a second of it.
 _View = Dict[LineCost, Tuple[float, float]]

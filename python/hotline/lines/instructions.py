@@ -15,7 +15,19 @@ _DOUBT = 1.5
 #: Variance of what is measured, in square seconds.
 _COARSE = (16e-9) ** 2
 
-_CALLS = ('CALL', 'IMPORT', 'SEND', 'YIELD', 'SUBSCR', 'ATTR', 'METHOD', 'UNPACK', 'CONTAINS', 'FORMAT')
+#: In the names of instructions that may take any time.
+_CALLS = (
+    'ATTR',
+    'CALL',
+    'CONTAINS',
+    'FORMAT',
+    'IMPORT',
+    'METHOD',
+    'SEND',
+    'SUBSCR',
+    'UNPACK',
+    'YIELD',
+)
 
 
 class Instructions:
