@@ -71,22 +71,21 @@ class Listeners:
     __slots__ = ('enters', 'follows_stacks', 'helper_enters', 'helper_leaves', 'leaves')
 
     def __init__(self, collectors: Tuple[object, ...]) -> None:
-        helped = [made for made in collectors if getattr(made, 'follows_helpers', True)]
+        helped = [one for one in collectors if getattr(one, 'follows_helpers', True)]
         #: Called with the recording when a thread starts to work, and when it stops.
-        self.enters = [made.enter for made in collectors if hasattr(made, 'enter')]
-        self.leaves = [made.leave for made in reversed(collectors) if hasattr(made, 'leave')]
+        self.enters = [one.enter for one in collectors if hasattr(one, 'enter')]
+        self.leaves = [one.leave for one in reversed(collectors) if hasattr(one, 'leave')]
         #: The same for a thread that the request has merely started.
-        self.helper_enters = [made.enter for made in helped if hasattr(made, 'enter')]
-        self.helper_leaves = [made.leave for made in reversed(helped) if hasattr(made, 'leave')]
+        self.helper_enters = [one.enter for one in helped if hasattr(one, 'enter')]
+        self.helper_leaves = [one.leave for one in reversed(helped) if hasattr(one, 'leave')]
         #: Whether also when a thread switches to another greenlet's stack for the same recording.
-        self.follows_stacks = any(getattr(made, 'follows_stacks', False) for made in collectors)
+        self.follows_stacks = any(getattr(one, 'follows_stacks', False) for one in collectors)
 
 
 NOBODY = Listeners(())
 
 #: They are the same for most recordings of a process.
 listeners_among = functools.lru_cache(maxsize=16)(Listeners)
-
 
 #: Thread ident -> what that thread works on right now.
 working: Dict[int, Work] = {}
@@ -153,8 +152,11 @@ class Recording:
         ident = get_ident()
         work = working.get(ident)
         if work is not None and work.recording is self:
-            work.depth += 1
-            return
+            if is_helper or not work.is_helper:
+                work.depth += 1
+                return
+            # What a helper is asked to do for the request is more than being one.
+            self.pause(work)
         work = Work(self, outside or sys._getframe(1), work)
         work.is_helper = is_helper
         self.resume(ident, work)
@@ -170,10 +172,12 @@ class Recording:
             return
         self.pause(work)
         previous = work.previous
-        if previous is not None and not previous.recording.ended:
-            working[ident] = previous
-        else:
+        if previous is None or previous.recording.ended:
             working.pop(ident, None)
+        elif previous.recording is self:
+            self.resume(ident, previous)
+        else:
+            working[ident] = previous
 
     def resume(self, ident: int, work: Work) -> None:
         """Puts a piece of work of the calling thread on the clock."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Callable, Optional
 
@@ -65,6 +66,7 @@ def masked(query_string: str) -> str:
     return '&'.join(map(_masked_parameter, query_string.split('&')))
 
 
+@functools.lru_cache(maxsize=64)
 def client_class(user_agent: str | None) -> str | None:
     """`browser`, `bot`, `script` or `other`; `None` where the client says nothing."""
     if not user_agent:

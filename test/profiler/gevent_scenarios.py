@@ -82,5 +82,6 @@ def two():
 
 
 if __name__ == '__main__':
-    result = unittest.TextTestRunner().run(Scenarios(sys.argv[1]))
+    suite = unittest.TestSuite([Scenarios(sys.argv[1])])
+    result = unittest.TextTestRunner().run(suite)
     sys.exit(not result.wasSuccessful())

@@ -69,7 +69,9 @@ class Rewriting(unittest.TestCase):
             names['outer']()
         except ZeroDivisionError as error:
             frames = traceback.extract_tb(error.__traceback__)[1:]
-        self.assertEqual([(frame.name, frame.lineno) for frame in frames], [('outer', 4), ('inner', 8)])
+        self.assertEqual(
+            [(frame.name, frame.lineno) for frame in frames], [('outer', 4), ('inner', 8)]
+        )
 
     def test_names_of_classes_are_mangled_as_before(self):
         names = execute(

@@ -42,8 +42,7 @@ def run(before='', after='', command=(sys.executable,)):
     done = subprocess.run(
         [*command, '-c', PROGRAM % (HERE, before, after)],
         env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         text=True,
         timeout=60,
     )

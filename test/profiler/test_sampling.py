@@ -5,7 +5,8 @@ import threading
 import time
 import unittest
 
-from hotline.sampling import lines, sampler
+from hotline.sampling import collector, lines, sampler
+from hotline.sampling.samples import Samples
 from hotline.sampling.stacks import MOST_FRAMES
 from hotline.sampling.thread import SWITCH_INTERVAL
 from requests_made import RequestsTest, compute, functions, stacks, time_in
@@ -68,6 +69,45 @@ class WeightTest(RequestsTest):
         self.assertLess(len(samples.stacks), 20_001)
         self.assertEqual(sum(samples.weights), 100_000)
         self.assertEqual(len(samples.stacks), len(samples.weights))
+
+
+class ShortStepsTest(unittest.TestCase):
+    """A request of steps that are too short for the sampler to see."""
+
+    STEP, WAIT = 400_000, 2_000_000
+
+    def setUp(self):
+        self.samples = Samples(0)
+        self.stack = [(first.__code__, 0)]
+        self.now = 0
+
+    def step(self):
+        if self.samples.resumed(self.now):
+            collector._add_wait(self.samples, self.stack, self.WAIT)
+        self.now += self.STEP
+        self.samples.paused(self.now)
+        self.now += self.WAIT
+
+    def weights(self):
+        """Weight of the running and of the waiting samples."""
+        found = [0, 0]
+        for index, weight in enumerate(self.samples.weights):
+            found[self.samples._is_wait(index)] += weight
+        return found
+
+    def test_few_are_where_it_waited(self):
+        for _ in range(4):
+            self.step()
+        self.samples.close(self.now)
+        self.assertEqual(self.weights(), [4 * self.STEP, 4 * self.WAIT])
+
+    def test_many_are_where_it_waited(self):
+        for _ in range(100):
+            self.step()
+        self.samples.close(self.now)
+        self.assertEqual(self.weights(), [100 * self.STEP, 100 * self.WAIT])
+        running = [at for at in range(len(self.samples.stacks)) if not self.samples._is_wait(at)]
+        self.assertGreater(len(running), 2)
 
 
 class StackTest(RequestsTest):

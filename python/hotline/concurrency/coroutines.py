@@ -50,5 +50,13 @@ class Driven(Coroutine):
     def __await__(self) -> Driven:
         return self
 
+    @property
+    def cr_frame(self) -> object:
+        return self._coroutine.cr_frame
+
+    @property
+    def cr_await(self) -> object:
+        return self._coroutine.cr_await
+
     def __getattr__(self, name: str) -> object:
         return getattr(self._coroutine, name)

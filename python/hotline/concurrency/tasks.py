@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import asyncio
 
+from .. import log
 from ..recording import current
 from .coroutines import Driven
 
 
 def follow() -> None:
     """Has the running event loop, if it is one of asyncio, tell of the tasks that are created."""
-    loop = asyncio._get_running_loop()
-    if loop is None:
-        return
+    try:
+        loop = asyncio._get_running_loop()
+        if loop is not None:
+            _set_factory(loop)
+    except Exception as error:
+        log.once('tasks', 'could not follow the tasks of requests: %r' % error)
+
+
+def _set_factory(loop: asyncio.AbstractEventLoop) -> None:
     factory = loop.get_task_factory()
     if not isinstance(factory, _TaskFactory):
         loop.set_task_factory(_TaskFactory(factory))

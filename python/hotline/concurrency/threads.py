@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 import sys
-from typing import Callable
+from typing import Callable, Tuple
 
+from .. import log
 from ..recording import Recording, current
 
 #: Modules whose threads serve any request: only what they are given belongs to one.
@@ -37,8 +38,11 @@ def install_threads(threading) -> None:
     @functools.wraps(start)
     def following(thread, *args, **kwargs):
         recording = current()
-        if recording is not None and not _is_of_pool(thread):
-            thread.run = _once(thread, Carried(recording, thread.run, is_helper=True))
+        if recording is not None:
+            try:
+                _carry_thread(recording, thread)
+            except Exception as error:
+                log.once('thread', 'could not follow a thread: %r' % error)
         return start(thread, *args, **kwargs)
 
     threading.Thread.start = following
@@ -49,8 +53,8 @@ def install_executor(executor: type) -> None:
     submit = executor.submit
 
     @functools.wraps(submit)
-    def following(pool, function, *args, **kwargs):
-        return submit(pool, _carried(function), *args, **kwargs)
+    def following(pool, *args, **kwargs):
+        return submit(pool, *_carried(args), **kwargs)
 
     executor.submit = following
 
@@ -60,15 +64,23 @@ def install_anyio(to_thread) -> None:
     run_sync = to_thread.run_sync
 
     @functools.wraps(run_sync)
-    async def following(function, *args, **kwargs):
-        return await run_sync(_carried(function), *args, **kwargs)
+    async def following(*args, **kwargs):
+        return await run_sync(*_carried(args), **kwargs)
 
     to_thread.run_sync = following
 
 
-def _carried(function: Callable) -> Callable:
+def _carried(args: Tuple) -> Tuple:
+    """Arguments of which the first, a function, works for the caller's recording."""
     recording = current()
-    return function if recording is None else Carried(recording, function)
+    if recording is None or not args:
+        return args
+    return (Carried(recording, args[0]), *args[1:])
+
+
+def _carry_thread(recording: Recording, thread) -> None:
+    if not _is_of_pool(thread):
+        thread.run = _once(thread, Carried(recording, thread.run, is_helper=True))
 
 
 def _is_of_pool(thread) -> bool:

@@ -204,3 +204,5 @@ class ThreadState:
         """Closes what is still running at the end of the request."""
         while self.top.below is not None:
             self.pop(entered - self.overhead)
+        for cost in self.costs.values():
+            cost.spare = None  # Or they would refer to each other, and wait for the collector.

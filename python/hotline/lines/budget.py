@@ -8,10 +8,18 @@ EVENT_COST = 450e-9
 #: Events may take one in so many parts of the time, of a line and of the request.
 SHARE = 40
 
-#: The same while functions are looked at that are switched off, and how long such a function
-#: must have been running.
+#: A line whose events take less than one in so many parts of the request's time is never dear.
+RARE = 1000
+
+#: Part that all events may take where functions are looked at that were switched off, and for how
+#: long such a function must have been running.
 BURST_SHARE = 16
 UNOBSERVED = 10e-3
+
+#: Such looks are kept until the request has ended: they come at most so often in all, and the
+#: rarer the longer it lasts, each after that part of its time.
+MOST_BURSTS = 500
+INTERVALS = 100
 
 #: What they may take in any request, however short.
 FREE = 30e-6
@@ -27,7 +35,7 @@ WARMING = 12
 
 #: Events in a window, at least and at most: it should last for a few rounds of the outermost loop.
 EVENTS = 400
-MOST_EVENTS = 3_200
+MOST_EVENTS = 1_600
 
 #: Cycles of a loop that are compared with and without events.
 CYCLES = 32

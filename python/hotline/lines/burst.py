@@ -57,18 +57,36 @@ class Burst:
         window.append((line, now, line.time))
         if len(window) < self._cost.window_events:
             return True
-        self._close(now)
+        counts = Counter(map(_line_of, window))
+        if self._is_too_short(counts):
+            self._cost.window_events *= 2
+            return True
+        self._close(counts, now)
         return line is self.driver
 
-    def _close(self, now: float) -> None:
-        """Ends the window: but for the line of the pace, what was ever switched off is off again."""
+    def _is_too_short(self, counts: Dict[LineCost, int]) -> bool:
+        """Whether the window is to be longer, so that whole rounds of the outermost loop are seen.
+
+        They are when every line that was ever hit often has come again.
+        """
         cost = self._cost
+        if cost.window_events * 2 > budget.MOST_EVENTS:
+            return False
+        return any(line.off and counts.get(line, 0) < 2 for line in cost.lines.values())
+
+    def stop(self) -> None:
+        """Takes note of what each line had taken when the window ended."""
+        if not self.final:
+            self.final = {line: line.time for line in self._cost.lines.values()}
+
+    def _close(self, counts: Dict[LineCost, int], now: float) -> None:
+        """Ends the window: what was off before is off again but for the line of the pace."""
+        cost = self._cost
+        self.stop()
         for line in cost.lines.values():
-            self.final[line] = line.time
-            if not line.off:
-                line.limit = line.hits + budget.CHUNK
-        counts = Counter(map(_line_of, self.window))
-        cost.window_events = _suitable_length(len(self.window), min(counts.values()))
+            line.limit = 0 if line.off else line.hits + budget.CHUNK
+        if min(counts.values()) > 4:
+            cost.window_events = max(budget.EVENTS, cost.window_events // 2)
         most = max(counts.values())
         often = [line for line in counts if line.off and counts[line] > 0.9 * most]
         if most < budget.CYCLES or not often:
@@ -84,12 +102,3 @@ class Burst:
             return True
         self._cost.burst = None
         return False
-
-
-def _suitable_length(length: int, fewest_hits: int) -> int:
-    """Longer if a line was hit only once, so that whole rounds of the outermost loop are seen."""
-    if fewest_hits == 1:
-        return min(budget.MOST_EVENTS, length * 2)
-    if fewest_hits > 4:
-        return max(budget.EVENTS, length // 2)
-    return length

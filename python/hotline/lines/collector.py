@@ -19,16 +19,20 @@ _SECOND = 1e9
 class Trace:
     """All that is tracked for one recording."""
 
-    __slots__ = ('states', 'suspended')
+    __slots__ = ('bursts', 'states', 'suspended')
 
     def __init__(self) -> None:
         #: Thread ident -> what the thread does for the recording.
         self.states: Dict[int, ThreadState] = {}
         #: id(frame) -> its generators and coroutines that are suspended.
         self.suspended: Dict[int, object] = {}
+        self.bursts = 0
 
     def sampled(self, identity: int, weight: float) -> float:
-        """The code object of that `id` was on a stack for so long; returns for how long unobserved."""
+        """The code object of that `id` was on a stack for so long.
+
+        Returns for how long it was unobserved there.
+        """
         for state in list(self.states.values()):
             cost = state.costs.get(identity)
             if cost is not None:
@@ -36,10 +40,13 @@ class Trace:
                 return cost.unobserved
         return 0.0
 
-    def can_afford_burst(self, started: float) -> bool:
-        """Whether events have taken less than their share since the request began."""
+    def burst_interval(self, started: float) -> float:
+        """For how long a function must have been unobserved to be looked at; infinite if never."""
+        elapsed = clock() - started
         overhead = sum([state.overhead for state in list(self.states.values())])
-        return overhead < (clock() - started) / limits.BURST_SHARE
+        if overhead >= elapsed / limits.BURST_SHARE or self.bursts >= limits.MOST_BURSTS:
+            return float('inf')
+        return max(limits.UNOBSERVED, elapsed / limits.INTERVALS)
 
 
 class LineCollector:
@@ -111,13 +118,13 @@ class LineCollector:
         trace = recording.results.get(self.name)
         if trace is None:
             return
-        affordable = trace.can_afford_burst(recording.started / _SECOND)
+        interval = trace.burst_interval(recording.started / _SECOND)
         for identity in {id(code) for code in codes}:
             watched = watched_codes.get(identity)
-            if watched is not None and watched.off:
-                unobserved = trace.sampled(identity, weight / _SECOND)
-                if affordable and unobserved >= limits.UNOBSERVED:
-                    watched.burst()
+            is_off = watched is not None and watched.off
+            if is_off and trace.sampled(identity, weight / _SECOND) >= interval:
+                trace.bursts += 1
+                watched.burst()
 
 
 def _start() -> bool:

@@ -106,6 +106,8 @@ class CodeCost:
 
     def begin_burst(self) -> None:
         """Everything was switched on again."""
+        if self.burst is not None:
+            self.burst.stop()
         self.generation = self.watched.generation
         self.entries_limit = self.entries + budget.WARMING
         self.entries_off = False

@@ -24,8 +24,8 @@ _FADING = 12
 #: What an event amid others takes longer than one alone. Measured on 3.12 and 3.13.
 _CROWDED = 12e-9
 
-#: How far the cost of an event is off at most, how fast that is learnt, and how many bursts it takes
-#: until they count as much as those of former requests.
+#: How far the cost of an event is off at most, how fast that is learnt, and how many bursts it
+#: takes until they count as much as those of former requests.
 _DOUBT = 60e-9
 _GAIN = 0.3
 _STEPS = 40
@@ -91,6 +91,8 @@ class Estimate:
                 counts = Counter(line for line, _ in pairs)
                 sums = {line: (hits, hits * usual[line]) for line, hits in counts.items()}
                 views.append(self._view(sums, burst.span if recurses else 0))
+        if any(views[1:]):
+            views[0] = {}
         darks = [*(burst.dark for burst in cost.bursts), cost.dark]
         for index, dark in enumerate(darks):
             if dark:
@@ -185,7 +187,7 @@ def _intervals(burst: Burst) -> List[Tuple[LineCost, float]]:
     after = dict(burst.final)
     intervals = []
     for line, _, time in reversed(burst.window):
-        intervals.append((line, after.get(line, time) - time))
+        intervals.append((line, after.get(line, line.time) - time))
         after[line] = time
     intervals.reverse()
     return intervals

@@ -43,9 +43,7 @@ class ModuleProbes:
 
     def attach(self, module: Dict[str, object]) -> None:
         """Puts all gates into the globals of the module, closed."""
-        self._gates = [
-            {name: [] for name in (*names.lines, *names.runs)} for names in self._names
-        ]
+        self._gates = [{name: [] for name in (*names.lines, *names.runs)} for names in self._names]
         for gates in self._gates:
             module.update(gates)
         if _started:
@@ -79,7 +77,7 @@ def _probes(code: CodeType, names: Names, gates: Dict[str, _Gate]) -> Dict[str, 
 def _probe(
     code: CodeType, line: int, gate: _Gate, members: List[_Gate], run: _Gate
 ) -> Callable[[], None]:
-    """What a probe calls. It closes its gate when it is to be off, and with the last one the run."""
+    """What a probe calls: it closes the gate when it is to be off, and with the last the run."""
     on_event, *arguments = {
         START: (tracker.on_start, code, 0),
         END: (tracker.on_return, code, 0, None),

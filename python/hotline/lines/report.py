@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ..sampling.samples import Samples
     from .collector import Trace
 
+
 def describe(trace: Trace, samples: Optional[Samples]) -> Dict[str, List[Dict[str, object]]]:
     """The members `lines` and `functions` of the file.
 

@@ -9,6 +9,7 @@ a line nor the lines that called it are charged for being measured. All times ar
 
 from __future__ import annotations
 
+import os
 import sys
 from sys import _getframe
 from time import perf_counter as clock
@@ -28,6 +29,9 @@ SWITCH_OFF: object = getattr(getattr(sys, 'monitoring', None), 'DISABLE', True)
 states: Dict[int, ThreadState] = {}
 
 _state_of = states.get
+
+if hasattr(os, 'register_at_fork'):
+    os.register_at_fork(after_in_child=states.clear)
 
 #: A callback that took longer was interrupted by another thread; that is not its own time.
 _INTERRUPTED = 20e-6
@@ -66,7 +70,9 @@ def on_line(code: object, number: int) -> object:
         if hits <= line.limit and not watched.off:
             top.epoch = watched.epoch
             spent = clock() - entered
-            state.overhead += state.residual + (spent if spent < _INTERRUPTED else budget.EVENT_COST)
+            state.overhead += state.residual + (
+                spent if spent < _INTERRUPTED else budget.EVENT_COST
+            )
             return None
         result = _out_of_the_ordinary(state, top, line, entered)
         top.epoch = -1 if watched.off else watched.epoch
@@ -116,13 +122,27 @@ def on_return(code: object, offset: int, value: object) -> object:
             return _idle(code)
         now = entered - state.overhead
         top = state.top
-        if top.code is not code and not state.uncover(code, now):
-            return _left(state, state.cost_of(code), entered)
-        activation = state.pop(now)
-        cost = activation.cost
-        cost.spare = activation
+        if top.code is not code:
+            if not state.uncover(code, now):
+                return _left(state, state.cost_of(code), entered)
+            top = state.top
+        cost = top.cost
+        if top.outer is None:
+            # As `state.pop`, but without a call.
+            line = top.line
+            if line is not None and not line.outer and top.epoch == top.watched.epoch:
+                line.time += now - top.since
+            else:
+                top.close(now)
+            cost.newest = None
+            cost.time += now - top.started
+            state.top = top.below
+        else:
+            state.pop(now)
+        cost.spare = top
         spent = clock() - entered
-        state.overhead += state.residual + (spent if spent < _INTERRUPTED else budget.EVENT_COST)
+        spent = spent if spent < _INTERRUPTED else budget.EVENT_COST
+        state.overhead += state.residual + spent
         return SWITCH_OFF if cost.entries_off else None
     except Exception as error:
         return _failed(error)
@@ -213,8 +233,8 @@ def _out_of_the_ordinary(
             return None
         if cost.burst is not None and cost.burst.goes_on(line, entered - state.overhead):
             return None
-        rearming = line.rearms * budget.SHARE * watched.rearm_cost
-        if line.off or not _affordable(state, line.hits, line.time - rearming, entered):
+        price = line.hits * budget.EVENT_COST + line.rearms * watched.rearm_cost
+        if line.off or not _affordable(state, line.hits, price, line.time, entered):
             cost.switch_off(line)
             watched.switched_off()
             return SWITCH_OFF
@@ -231,7 +251,8 @@ def _entry_overdrawn(state: ThreadState, cost: CodeCost, entered: float) -> obje
     if cost.generation != watched.generation:
         cost.begin_burst()
         return None
-    if _affordable(state, 2 * cost.entries, cost.time, entered):
+    events = 2 * cost.entries
+    if _affordable(state, events, events * budget.EVENT_COST, cost.time, entered):
         cost.entries_limit = cost.entries + budget.CHUNK
         return None
     cost.burst = None
@@ -240,12 +261,16 @@ def _entry_overdrawn(state: ThreadState, cost: CodeCost, entered: float) -> obje
     return SWITCH_OFF
 
 
-def _affordable(state: ThreadState, events: int, time: float, entered: float) -> bool:
-    """Whether events pay for themselves, or are among the first and the request can afford them."""
-    if time > events * budget.EVENT_COST * budget.SHARE:
+def _affordable(state: ThreadState, events: int, price: float, time: float, entered: float) -> bool:
+    """Whether events that have cost `price` in `time` may go on.
+
+    They may if they pay for themselves, if they are rare, or if they are among the first and the
+    request can afford them.
+    """
+    elapsed = entered - state.started
+    if time > price * budget.SHARE or price * budget.RARE < elapsed:
         return True
-    allowance = budget.FREE + (entered - state.started) / budget.SHARE
-    return events <= budget.HITS and state.overhead < allowance
+    return events <= budget.HITS and state.overhead < budget.FREE + elapsed / budget.SHARE
 
 
 def _idle(code: object) -> object:

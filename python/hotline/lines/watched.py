@@ -13,17 +13,17 @@ class Watched:
     """State of the events of one code object, for all threads."""
 
     __slots__ = (
+        '_turn',
         'code',
         'epoch',
+        'excess',
         'generation',
         'idle_left',
         'instructions',
         'off',
         'path',
         'rearm_cost',
-        'excess',
         'switch_on',
-        '_turn',
     )
 
     def __init__(self, code: CodeType, path: str, switch_on: Callable[[], None]) -> None:

@@ -53,7 +53,7 @@ class Sampler:
         with recording.lock:
             waited = samples.resumed(perf_counter_ns())
             if waited:
-                samples.add([*suspended_stack(recording), WAITING], waited)
+                _add_wait(samples, suspended_stack(recording), waited)
         if self._can_sample:
             self._thread.wake()
 
@@ -108,6 +108,13 @@ class Sampler:
                 listener(recording, weight, codes)
             except Exception as error:
                 log.once(repr(listener), 'could not use a sample: %r' % error)
+
+
+def _add_wait(samples: Samples, stack: List[Call], waited: int) -> None:
+    unseen = samples.take_unseen() if stack else 0
+    if unseen:
+        samples.add(stack, unseen)
+    samples.add([*stack, WAITING], waited)
 
 
 def _has_global_lock() -> bool:

@@ -13,6 +13,9 @@ WAITING: Call = ('[waiting]', 0)
 #: Nanoseconds; shorter waits are added up before they become a sample.
 _SHORTEST_WAIT = 1_000_000
 
+#: Nanoseconds; what it runs without being sampled belongs to the next sample up to here.
+_MUCH_UNSEEN = 10_000_000
+
 #: More samples are thinned out: a stream may last for hours.
 _MOST_SAMPLES = 20_000
 
@@ -57,6 +60,13 @@ class Samples:
         waited, self._waited_before = self._waited_before, 0
         return waited
 
+    def take_unseen(self) -> int:
+        """Time that it has run in steps too short for the sampler; 0 while that is little."""
+        if self._run_before < _MUCH_UNSEEN:
+            return 0
+        unseen, self._run_before = self._run_before, 0
+        return unseen
+
     def paused(self, now: int) -> None:
         """One thread less runs."""
         self._running -= 1
@@ -84,15 +94,24 @@ class Samples:
             self._waited_before += passed
             self.waiting += passed
         if self.weights:
-            self.weights[self._last(is_wait=False)] += self._run_before
-            self.weights[self._last(is_wait=True)] += self._waited_before
+            self._add_to_last(self._waited_before, is_wait=True)
+            self._add_to_last(self._run_before, is_wait=False)
 
-    def _last(self, is_wait: bool) -> int:
-        """Index of the last sample of that kind, of the last one if there is none."""
+    def _add_to_last(self, weight: int, is_wait: bool) -> None:
+        """Adds to the last sample of that kind; if none has run, to where the last has waited."""
         for index in reversed(range(len(self.stacks))):
-            if (self.nodes[self.stacks[index]][1] == WAITING[0]) is is_wait:
-                return index
-        return -1
+            if self._is_wait(index) is is_wait:
+                self.weights[index] += weight
+                return
+        parent = self.nodes[self.stacks[-1]][0]
+        if is_wait or parent < 0:
+            self.weights[-1] += weight
+        else:
+            self.stacks.append(parent)
+            self.weights.append(weight)
+
+    def _is_wait(self, index: int) -> bool:
+        return self.nodes[self.stacks[index]][1] == WAITING[0]
 
     def _pass(self, now: int) -> int:
         passed = max(0, now - self._accounted)

@@ -86,20 +86,23 @@ def awaiting_stack(awaitable: object, into_tasks: bool = True) -> List[Call]:
 
 
 def _suspension(awaitable: object) -> Tuple[Optional[FrameType], Optional[object]]:
+    """Frame of a suspended coroutine or generator, and what that awaits.
+
+    Looks at attributes of the type first: an object of the user's may do anything when asked.
+    """
+    kind = type(awaitable)
     for frame_name, awaited_name in _SUSPENDED:
-        frame = getattr(awaitable, frame_name, None)
-        if frame is not None:
-            return frame, getattr(awaitable, awaited_name, None)
+        if hasattr(kind, frame_name):
+            return getattr(awaitable, frame_name), getattr(awaitable, awaited_name, None)
     return None, None
 
 
 def _inside(awaitable: object, into_tasks: bool) -> Optional[object]:
     """What an awaitable without a frame drives: a task, or an iterator that hides its coroutine."""
-    coroutine_of = getattr(awaitable, 'get_coro', None)
-    if coroutine_of is not None:
-        return coroutine_of() if into_tasks else None
+    if hasattr(type(awaitable), 'get_coro'):
+        return awaitable.get_coro() if into_tasks else None
     for referent in gc.get_referents(awaitable):
-        if hasattr(referent, 'get_coro') or _suspension(referent)[0] is not None:
+        if hasattr(type(referent), 'get_coro') or _suspension(referent)[0] is not None:
             return referent
     return None
 

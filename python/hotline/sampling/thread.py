@@ -17,7 +17,7 @@ SWITCH_INTERVAL = 0.0005
 
 #: The ticks may take this part of the time at most, unless they come too rarely then.
 _LARGEST_SHARE = 0.05
-_LONGEST_PAUSE = 0.1
+_LONGEST_PAUSE = 0.02
 
 #: Ticks without work before the thread parks: waking it for each of many short requests is dear.
 _IDLE_TICKS = 10

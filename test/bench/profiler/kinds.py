@@ -73,6 +73,7 @@ def mixed(rounds):
         names = [str(number) for number in range(30)]
         text = ','.join(names)
         zlib.crc32(_BLOCK[: 20 * 1024])
+    return text
 
 
 def waits(rounds):
@@ -133,13 +134,13 @@ def _values(body):
             yield statement
 
 
-_REPEAT = '''
+_REPEAT = """
 def repeat(repetitions, clock):
     begun = clock()
     for _ in range(repetitions):
         pass
     return clock() - begun
-'''
+"""
 
 
 class _Run:
