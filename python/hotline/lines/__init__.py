@@ -2,7 +2,8 @@
 
 `tracker` keeps the books, told of every start, line and return by what the interpreter has for it:
 `monitoring` from Python 3.12 on, code rewritten at import (`rewriting`) before. Events that have
-become too dear are switched off and the costs estimated from short bursts in between (`costs`).
+become too dear are switched off (`budget`), and what they miss is estimated from short bursts in
+between (`burst`, `estimate`).
 """
 
 
