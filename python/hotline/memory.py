@@ -20,7 +20,8 @@ from .user_code import user_path
 
 GROWTH, PEAK, ALLOCATIONS, EXECUTIONS = range(4)
 
-#: After so many executions of a line, some microseconds each, its function is measured no more.
+#: After so many executions, some microseconds each, a line is measured no more, and after so many
+#: calls nothing of a function.
 MOST_EXECUTIONS = 10_000
 
 #: Bytes; a peak so near is not worth forgetting.
@@ -79,7 +80,7 @@ class MemoryCollector:
     def end(self, recording: Recording) -> None:
         measured = recording.results[self.name]
         measured.has_ended = True
-        if measured.given_up:
+        if measured.nowhere[EXECUTIONS]:
             _warn(recording, _TOO_OFTEN)
         with self._lock:
             if recording in self._active:
@@ -125,8 +126,10 @@ class Measured:
         self.lines: dict[tuple[str, int], list[float]] = {}
         self.knows_peaks = knows_peaks
         self.has_ended = False
-        #: Code objects, by their identity, of which a line has been executed too often.
+        #: Code objects, by their identity, that have been called too often.
         self.given_up: dict[int, CodeType] = {}
+        #: Takes what lines do that have been executed too often.
+        self.nowhere: list[float] = [0.0, 0.0, 0, 0]
         self._tracers: dict[tuple[int, int], _Tracer] = {}
 
     def tracer(self) -> _Tracer:
@@ -190,6 +193,8 @@ class _Call:
         if self._tracer.measured.has_ended:
             return None
         try:
+            if event == 'line' and self._stays_unmeasured(frame):
+                return self
             if event == 'line' or event == 'return':
                 in_use, peak = get_traced_memory()
                 self.rise_to(peak)
@@ -202,6 +207,14 @@ class _Call:
         except Exception as error:
             log.once('memory', 'could not measure memory: %r' % error)
         return self
+
+    def _stays_unmeasured(self, frame) -> bool:
+        """Whether neither the line before nor the one to come is measured any more."""
+        measured = self._tracer.measured
+        if self._cell is not measured.nowhere:
+            return False
+        cell = measured.lines.get((self._path, frame.f_lineno))
+        return cell is not None and cell[EXECUTIONS] >= MOST_EXECUTIONS
 
     def rise_to(self, level: int) -> None:
         """So many bytes were in use while the line ran."""
@@ -218,11 +231,11 @@ class _Call:
         cell = measured.lines.get(place)
         if cell is None:
             cell = measured.lines[place] = [0.0, 0.0, 0, 0]
+        if cell[EXECUTIONS] >= MOST_EXECUTIONS:
+            if frame.f_lineno == frame.f_code.co_firstlineno:
+                measured.given_up[id(frame.f_code)] = frame.f_code
+            cell = measured.nowhere
         cell[EXECUTIONS] += 1
-        if cell[EXECUTIONS] > MOST_EXECUTIONS:
-            measured.given_up[id(frame.f_code)] = frame.f_code
-            frame.f_trace_lines = False
-            cell = [0.0, 0.0, 0, 0]
         self._cell = cell
         self._before = cell[GROWTH]
         self._level = self._highest = float(in_use)

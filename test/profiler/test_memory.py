@@ -36,6 +36,11 @@ SOURCE = """
     def collect_many(times):
         return [bytes(100) for _ in range(times)]  # many
 
+    def count_then_keep(times):
+        for number in range(times):
+            tiny(number)  # counted
+        return bytearray(1 << 20)  # left after the loop
+
     def call_busy(times):
         return busy(times), collect_many(times)  # call busy
 
@@ -173,6 +178,10 @@ class Memory(unittest.TestCase):
         self.assertIn(
             'the first %d executions' % memory.MOST_EXECUTIONS, self.recording.warnings[-1]
         )
+
+    def test_lines_after_a_long_loop_are_measured(self):
+        self.run_recorded(self.shop.count_then_keep, 2 * memory.MOST_EXECUTIONS)
+        self.assert_grew('# left after the loop', MIB)
 
     def test_generators_go_on_where_they_were(self):
         self.run_recorded(self.shop.collect)
