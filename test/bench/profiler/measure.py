@@ -52,7 +52,7 @@ def pages(block: int, template: int, database: int, with_files: int) -> List[Pag
 
 def measure_loops(size: str) -> Rows:
     rounds, requests, seconds = {
-        'full': (5, 3, 1.0),
+        'full': (3, 2, 1.0),
         'quick': (2, 1, 1.0),
         'smoke': (1, 1, 0.0),
     }[size]
@@ -66,7 +66,7 @@ def measure_loops(size: str) -> Rows:
 
 def measure_accuracy(size: str) -> Rows:
     durations, runs, seconds = {
-        'full': ((0.05, 1.0), 5, 8.0),
+        'full': ((0.05, 1.0), 3, 4.0),
         'quick': ((0.05, 1.0), 1, 0.0),
         'smoke': ((0.05,), 1, 0.0),
     }[size]
@@ -78,7 +78,7 @@ def measure_accuracy(size: str) -> Rows:
 
 
 def measure_start_up(size: str) -> Rows:
-    return start_up.measure({'full': 40, 'quick': 10, 'smoke': 1}[size])
+    return start_up.measure({'full': 20, 'quick': 10, 'smoke': 1}[size])
 
 
 MEASURES = {
