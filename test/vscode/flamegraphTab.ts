@@ -56,6 +56,10 @@ export class FlamegraphTab {
   /** Presses one of speedscope's keys, with the focus in the page. */
   async press(key: string): Promise<void> {
     await (await this.#frame()).locator('header.toolbar').click({ position: { x: 2, y: 2 } });
+    // Until VS Code has noticed the focus, it gives keys to the text editor that was active.
+    await poll('the flamegraph to be the active editor', async () =>
+      (await this.#workbench.editor.isActive()) ? undefined : true,
+    );
     await this.#workbench.page.keyboard.press(key);
   }
 

@@ -30,9 +30,14 @@ export class EditorView {
     return this.#page.locator('.editor-group-container.active .monaco-editor').first();
   }
 
+  /** Whether the active editor is one of text. */
+  async isActive(): Promise<boolean> {
+    return this.#editor.isVisible();
+  }
+
   /** The rendered lines from the top; none while no text editor is active. */
   async lines(): Promise<EditorLine[]> {
-    if (!(await this.#editor.isVisible())) return [];
+    if (!(await this.isActive())) return [];
     return this.#editor.evaluate(readLines);
   }
 
@@ -48,11 +53,13 @@ export class EditorView {
     await poll(`the cursor on line ${line}`, async () => {
       await this.#quickInput.open('Control+g', `:${line}`);
       await this.#page.keyboard.press('Enter');
+      // The cursor previews the line before Enter is taken, so it alone says nothing.
       const arrived = async (): Promise<true | undefined> =>
-        (await this.cursor())?.line === line ? true : undefined;
+        !(await this.#quickInput.isOpen()) && (await this.cursor())?.line === line
+          ? true
+          : undefined;
       return poll('the cursor', arrived, 3000).catch(() => undefined);
     });
-    await this.#page.locator('.quick-input-widget:visible').waitFor({ state: 'hidden' });
   }
 
   /** Shows what hovering over the start of a line shows, by the keyboard, and returns its text. */

@@ -28,6 +28,10 @@ export class QuickInput {
     return this.#box.inputValue({ timeout: 1000 }).catch(() => undefined);
   }
 
+  async isOpen(): Promise<boolean> {
+    return this.#widget.isVisible();
+  }
+
   /** Opens it by a key and types a text, again where something else takes the focus just then. */
   async open(key: string, text: string): Promise<void> {
     await poll(`the box that ${key} opens`, async () => {
