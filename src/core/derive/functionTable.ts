@@ -1,4 +1,11 @@
-import type { CallEdge, CallGraph, FunctionIndex, Profile, Stacks } from '../model/profile';
+import type {
+  CallEdge,
+  CallGraph,
+  FunctionIndex,
+  Profile,
+  Stacks,
+  Timeline,
+} from '../model/profile';
 import { add, at } from '../model/typedArrays';
 import { outermostNodes, stackCosts, type StackCosts } from './stackCosts';
 
@@ -39,6 +46,8 @@ export function functionTable(profile: Profile): FunctionTable {
       return fromStacks(profile, profile.data);
     case 'lineTimings':
       return fromLines(profile);
+    case 'timeline':
+      return fromTimeline(profile, profile.data);
   }
 }
 
@@ -125,6 +134,26 @@ function fromLines({ functions, lines }: Profile): FunctionTable {
     rows: functions.map((_, func) => ({
       func,
       calls: undefined,
+      primitiveCalls: undefined,
+      self: undefined,
+      total: at(total, func),
+    })),
+    callers: functions.map(() => []),
+  };
+}
+
+/** Of the calls that the tool marked: how many there were, and by how much the value grew in them. */
+function fromTimeline({ functions }: Profile, { calls }: Timeline): FunctionTable {
+  const total = new Float64Array(functions.length);
+  const count = new Float64Array(functions.length);
+  for (const { func, valueAtStart, valueAtEnd } of calls) {
+    add(total, func, valueAtEnd - valueAtStart);
+    add(count, func, 1);
+  }
+  return {
+    rows: functions.map((_, func) => ({
+      func,
+      calls: at(count, func),
       primitiveCalls: undefined,
       self: undefined,
       total: at(total, func),

@@ -69,6 +69,13 @@ function contentOf(profile: Profile, title: string, limits: TreeLimits): Content
       return stacksContent(profile, profile.data, title);
     case 'lineTimings':
       return lineTimingsContent(profile, title);
+    case 'timeline':
+      return {
+        frames: [],
+        profiles: [eventedProfile(title, profile.unit, new EventTrack())],
+        activeProfileIndex: 0,
+        note: 'This profile is a plot over time and holds no stacks.',
+      };
   }
 }
 

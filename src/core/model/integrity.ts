@@ -1,4 +1,4 @@
-import type { CallGraph, Profile, Stacks } from './profile';
+import type { CallGraph, Period, Profile, Stacks, Timeline } from './profile';
 
 /** Relative difference that summing in another order may make. */
 const tolerance = 1e-6;
@@ -20,7 +20,11 @@ export function checkIntegrity(profile: Profile): string[] {
       break;
     case 'lineTimings':
       break;
+    case 'timeline':
+      checkTimeline(profile, profile.data, problems);
+      break;
   }
+  checkChoices(profile, problems);
   if (!Number.isFinite(profile.total)) problems.push(`The total is ${profile.total}.`);
   return problems;
 }
@@ -86,6 +90,36 @@ function checkStacks(profile: Profile, stacks: Stacks, problems: string[]): void
   }
   if (!isIndex(activeLane, lanes.length)) problems.push(`The active lane is ${activeLane}.`);
   checkTotal(profile, sumOfLanes(profile, stacks), problems);
+}
+
+function checkTimeline({ functions }: Profile, timeline: Timeline, problems: string[]): void {
+  for (const { name, times, values } of timeline.series) {
+    if (times.length !== values.length) problems.push(`Series ${name} has unequal arrays.`);
+    if (!times.every(isFinite) || !values.every(isFinite)) {
+      problems.push(`Series ${name} has numbers that are none.`);
+    }
+    if (times.some((time, index) => time < (times[index - 1] ?? -Infinity))) {
+      problems.push(`Series ${name} is not in the order of time.`);
+    }
+  }
+  for (const { func, start, end, valueAtStart, valueAtEnd } of timeline.calls) {
+    if (!isIndex(func, functions.length)) problems.push(`A call is one of function ${func}.`);
+    if (![start, end, valueAtStart, valueAtEnd].every(isFinite)) {
+      problems.push('A call has numbers that are none.');
+    }
+  }
+}
+
+function checkChoices({ metrics, period }: Profile, problems: string[]): void {
+  if (metrics && !metrics.all.some(({ id }) => id === metrics.shown)) {
+    problems.push(`The metric ${metrics.shown} is none of the profile's.`);
+  }
+  if (!period) return;
+  const isPeriod = ({ fromMs, untilMs }: Period): boolean =>
+    isFinite(fromMs) && isFinite(untilMs) && fromMs <= untilMs;
+  if (!isPeriod(period.recorded) || !isPeriod(period.shown)) {
+    problems.push('The period does not end after it begins.');
+  }
 }
 
 /** Cost of all samples in the profile's unit in which something ran. */

@@ -101,6 +101,61 @@ export interface LineTimings {
   readonly kind: 'lineTimings';
 }
 
+/** Values over time and nothing else: what `mprof run` holds. */
+export interface Timeline {
+  readonly kind: 'timeline';
+  readonly series: readonly Series[];
+  readonly calls: readonly TimedCall[];
+}
+
+/** One thing that was measured again and again, such as the memory of one process. */
+export interface Series {
+  readonly name: string;
+  /** Seconds since the epoch, ascending. */
+  readonly times: Float64Array;
+  /** In the profile's unit, parallel to `times`. */
+  readonly values: Float64Array;
+}
+
+/** A call that the tool marked in a timeline. */
+export interface TimedCall {
+  readonly func: FunctionIndex;
+  /** Seconds since the epoch. */
+  readonly start: number;
+  readonly end: number;
+  /** What was measured when it began and when it ended, in the profile's unit. */
+  readonly valueAtStart: number;
+  readonly valueAtEnd: number;
+}
+
+/** One of the things that a file measures. */
+export interface Metric {
+  /** As `ReadChoice.metric` names it; the format's own word, for example `Ir` or `alloc_space`. */
+  readonly id: string;
+  /** What people read, for example `Instructions (Ir)`. */
+  readonly label: string;
+  readonly unit: Unit;
+}
+
+/** Of a file that measures several things, what they are and which one a profile shows. */
+export interface Metrics {
+  readonly all: readonly Metric[];
+  /** Id of one of them. */
+  readonly shown: string;
+}
+
+/** From and until, in milliseconds since the epoch; both ends belong to it. */
+export interface Period {
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+/** Of a file that can be read in part, the time it covers and the part of it that a profile shows. */
+export interface RecordedPeriod {
+  readonly recorded: Period;
+  readonly shown: Period;
+}
+
 /** The cost of one line within one function, as a tool that follows lines measured it. */
 export interface ExactLine {
   readonly func: FunctionIndex;
@@ -123,15 +178,19 @@ export interface Profile {
   /** Id of the format it was read from, as the registry names it (`pstats`, `callgrind`, ...). */
   readonly format: string;
   readonly unit: Unit;
-  /** Sum of all self costs in `unit`; of the lanes in that unit for stacks. */
+  /** Sum of all self costs in `unit`; of the lanes in that unit for stacks; the peak of a timeline. */
   readonly total: number;
   readonly functions: readonly Func[];
-  readonly data: CallGraph | Stacks | LineTimings;
+  readonly data: CallGraph | Stacks | LineTimings | Timeline;
   /**
    * Line costs that were measured line by line, empty where the format has none. Those of files
    * that have none are derived from the executing lines of the stacks.
    */
   readonly lines: readonly ExactLine[];
+  /** Absent where the file measures one thing. */
+  readonly metrics?: Metrics | undefined;
+  /** Absent where the file cannot be read in part. */
+  readonly period?: RecordedPeriod | undefined;
   /** What the file's content (not its name) tells of the request. */
   readonly request: RequestFacts;
   /** What else was recorded of the request, by a profiler that knows web applications. */

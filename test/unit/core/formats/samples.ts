@@ -7,20 +7,9 @@ import type {
   FunctionStats,
   Profile,
 } from '../../../../src/core/model/profile';
+import { noSample, sampleFormats } from './sampleFormats';
 
 const folder = join(import.meta.dirname, '../../../fixtures/profiles');
-
-/** Which format the samples of a path are in; the first match counts. */
-const formats: readonly (readonly [path: RegExp, format: string])[] = [
-  [/^callgrind\/|\.callgrind\.out$/, 'callgrind'],
-  [/\.lprof$/, 'lineProfiler'],
-  [/^hotline\/.*\.json$/, 'hotline'],
-  [/^speedscope\/|\/speedscope[^/]*\.json$/, 'speedscope'],
-  [/\.(prof|pstats)$/, 'pstats'],
-];
-
-/** Files beside the samples: programs, what the tools report, single marshalled objects. */
-const noSamples = /\.(py|c|h|md|txt|bin|html)$|\.(prof|lprof)\.json$|^src\/|\/?\.gitattributes$/;
 
 export interface Sample {
   /** Path within the folder of samples. */
@@ -36,13 +25,16 @@ export const samples: readonly Sample[] = readdirSync(folder, {
 })
   .filter((entry) => entry.isFile())
   .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-  .filter((path) => !noSamples.test(path))
   .sort()
-  .map((path) => {
-    const format = formats.find(([pattern]) => pattern.test(path))?.[1];
-    if (format === undefined) throw new Error(`${path} is a sample of no known format`);
-    return { path, format, bytes: readFixture(path) };
-  });
+  .map((path) => ({ path, format: formatOf(path) }))
+  .filter(({ format }) => format !== noSample)
+  .map(({ path, format }) => ({ path, format, bytes: readFixture(path) }));
+
+function formatOf(path: string): string {
+  const format = sampleFormats.find(([pattern]) => pattern.test(path))?.[1];
+  if (format === undefined) throw new Error(`${path} is a sample of no known format`);
+  return format;
+}
 
 export function fixturePath(path: string): string {
   return join(folder, path);
