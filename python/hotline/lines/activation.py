@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Dict, List, Optional
+from typing import Dict, List, NamedTuple, Optional
 
+from . import journal
 from .costs import CodeCost, LineCost
 from .watched import watched_codes
 
@@ -56,7 +57,8 @@ class Activation:
             if self.watched.off:
                 self.cost.dark += now - self.since
         elif not line.outer:
-            if self.epoch == self.watched.epoch:
+            # What another request has switched off hides lines of this one, but there is no telling.
+            if self.epoch == self.watched.epoch or self.cost.before is None:
                 line.time += now - self.since
             else:
                 self.cost.dark += now - self.since
@@ -70,34 +72,62 @@ class Activation:
             self.line.waiting += elapsed
 
 
+class Prices(NamedTuple):
+    """Seconds that events take."""
+
+    #: Of one that is followed at once, what its callback does not see by its own clock.
+    residual: float = 0.0
+    #: Of one that is written down, all.
+    written: float = 0.0
+
+
 class ThreadState:
     """What one thread does for one recording."""
 
     __slots__ = (
         'chunk',
         'costs',
+        'ended',
+        'entries',
+        'journal',
         'left_at',
         'overhead',
+        'peers',
         'previous',
+        'prices',
         'residual',
+        'room',
         'started',
         'suspended',
         'top',
     )
 
     def __init__(
-        self, started: float, residual: float, chunk: int, suspended: Dict[int, Activation]
+        self,
+        started: float,
+        chunk: int,
+        prices: Prices,
+        peers: Dict[int, ThreadState],
+        suspended: Dict[int, Activation],
     ) -> None:
-        #: Clock at which the request began.
+        #: Clock at which the request began, and at which it ended.
         self.started = started
+        self.ended: Optional[float] = None
         #: Free hits of a line.
         self.chunk = chunk
+        #: All threads that work for the recording.
+        self.peers = peers
         #: id(frame) -> generators and coroutines of the request that have yielded.
         self.suspended = suspended
         #: What the callbacks of this thread took, and what each takes outside of its own clock.
         self.overhead = 0.0
-        self.residual = residual
+        self.prices = prices
+        self.residual = prices.residual
         self.costs: Dict[int, CodeCost] = {}
+        #: Events that are not followed yet; the same while more are written; how many items fit in.
+        self.journal: Optional[list] = None
+        self.entries: Optional[list] = None
+        self.room = 0
         #: The innermost activation; below the outermost one there is one of nothing.
         self.top = Activation(None, None)
         #: The clock when the thread stopped to work for the request for a while.
@@ -184,13 +214,56 @@ class ThreadState:
             activation = activation.below
         return found
 
-    def came_back(self, entered: float) -> None:
-        """The thread works for the request again: what is on the stack has been suspended.
+    def suspend(self, frame: int, entered: float) -> Activation:
+        """The innermost activation, whose frame has that identity, is suspended."""
+        activation = self.pop(entered - self.overhead)
+        activation.suspended = entered
+        self.suspended[frame] = activation
+        return activation
+
+    def go_on(self, code: object, frame: int, entered: float) -> Optional[CodeCost]:
+        """A suspended activation goes on; returns its books, `None` if it is not the user's.
+
+        Of one that no thread has seen being suspended, this is the first that is seen.
+        """
+        if frame not in self.suspended:
+            for peer in list(self.peers.values()):
+                journal.follow(peer)
+        now = entered - self.overhead
+        activation = self.suspended.pop(frame, None)
+        if activation is not None and activation.code is code:
+            if code.co_flags & COROUTINE:
+                activation.waited(entered - activation.suspended)
+            self.push(activation, now)
+            cost = activation.cost
+        else:
+            cost = self.cost_of(code)
+            if cost is None:
+                return None
+            self.call(cost, now)
+        cost.entries += 1
+        return cost
+
+    def left(self, moment: float) -> None:
+        """The thread stops to work for the request for a while."""
+        self.left_at = moment
+
+    def came_back(self, moment: float) -> None:
+        """The thread works for the request again."""
+        away = moment - self.left_at
+        if self.entries:
+            self.entries += (journal.CAME_BACK, away, moment)
+            return
+        if self.journal:
+            journal.follow(self)
+        self.was_away(away)
+
+    def was_away(self, elapsed: float) -> None:
+        """What is on the stack has been suspended for so long.
 
         That is a greenlet, or a coroutine or generator of a rewritten module, whose yields are not
         told. What waits goes on to be charged, but not a generator until it is asked for more.
         """
-        elapsed = entered - self.left_at
         stack = self.stack()
         is_generator = stack and stack[0].code.co_flags & GENERATOR
         for activation in stack:
@@ -200,9 +273,21 @@ class ThreadState:
             elif activation.line is not None:
                 activation.line.waiting += elapsed
 
-    def finish(self, entered: float) -> None:
-        """Closes what is still running at the end of the request."""
+    def finish(self, moment: float) -> None:
+        """The request has ended. What is written down is left for `close_books`."""
+        self.ended = moment
+        if len(self.peers) == 1:
+            self.peers = {}  # Which refers to this, and would wait for the collector.
+        if self.journal is None:
+            self.close_books()
+        else:
+            journal.close(self)
+
+    def close_books(self) -> None:
+        """Follows what is written down and closes what still ran when the request ended."""
+        if self.journal is not None:
+            journal.follow(self)
         while self.top.below is not None:
-            self.pop(entered - self.overhead)
+            self.pop(self.ended - self.overhead)
         for cost in self.costs.values():
             cost.spare = None  # Or they would refer to each other, and wait for the collector.

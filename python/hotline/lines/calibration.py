@@ -1,12 +1,12 @@
-"""How long an event takes outside of its own callback's clock."""
+"""How long events take that nobody's clock tells."""
 
 from __future__ import annotations
 
 from time import perf_counter as clock
-from typing import Dict, Optional
+from typing import Callable, Dict, Optional
 
-from . import budget, sources, tracker
-from .activation import ThreadState
+from . import budget, journal, sources, tracker
+from .activation import Prices, ThreadState
 
 _LINES = 40
 _RUNS = 25
@@ -14,18 +14,22 @@ _RUNS = 25
 #: Lines that take next to no time.
 _SOURCE = 'def sample(value):\n' + '    other = value\n' * _LINES
 
-_residual: Optional[float] = None
+_prices: Optional[Prices] = None
 
 
-def residual() -> float:
-    """Seconds that an event adds to the line before it, measured at the first call."""
-    global _residual
-    if _residual is None:
-        _residual = _measure()
-    return _residual
+def prices() -> Prices:
+    """What events take, measured at the first call."""
+    global _prices
+    if _prices is None:
+        sample = _sample()
+        _prices = Prices(
+            min(_seeming_cost(sample) for _ in range(_RUNS)) / _LINES,
+            min(_time_of_written(sample) for _ in range(_RUNS)) / (_LINES + 1),
+        )
+    return _prices
 
 
-def _measure() -> float:
+def _sample() -> Callable[[object], None]:
     code = sources.compile_module(_SOURCE.encode(), '<sample>')
     names: Dict[str, object] = {}
     exec(code or compile(_SOURCE, '<sample>', 'exec'), names)
@@ -34,14 +38,29 @@ def _measure() -> float:
         from .monitoring import watch
 
         watch(sample.__code__, '<sample>')
-    return min(_run(sample) for _ in range(_RUNS)) / _LINES
+    return sample
 
 
-def _run(sample) -> float:
-    """Seconds that the lines of the sample seem to take."""
+def _seeming_cost(sample: Callable) -> float:
+    """Seconds that the lines of the sample seem to take where events are followed."""
+    state = _run(sample, writes=False)
+    return sum(line.time for line in state.costs[id(sample.__code__)].lines.values())
+
+
+def _time_of_written(sample: Callable) -> float:
+    """Seconds between the first and the last event of the sample where events are written down."""
+    state = _run(sample, writes=True)
+    journal.close(state)
+    return state.journal[-1] - state.journal[2]
+
+
+def _run(sample: Callable, writes: bool) -> ThreadState:
     ident = tracker.get_ident()
     before = tracker.states.get(ident)
-    state = tracker.states[ident] = ThreadState(clock(), 0.0, budget.UNLIMITED, {})
+    state = ThreadState(clock(), budget.UNLIMITED, Prices(), {}, {})
+    tracker.states[ident] = state
+    if writes:
+        journal.begin(state)
     try:
         sample(0)
     finally:
@@ -49,4 +68,4 @@ def _run(sample) -> float:
             del tracker.states[ident]
         else:
             tracker.states[ident] = before
-    return sum(line.time for line in state.costs[id(sample.__code__)].lines.values())
+    return state

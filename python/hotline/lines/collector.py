@@ -9,9 +9,9 @@ from typing import Dict, List
 from ..concurrency.originals import get_ident
 from ..recording import Recording
 from . import budget as limits
-from . import sources, tracker
-from .activation import ThreadState
-from .watched import rearm_all, watched_codes
+from . import journal, sources, tracker
+from .activation import Prices, ThreadState
+from .watched import dirty, rearm_all, watched_codes
 
 _SECOND = 1e9
 
@@ -57,11 +57,12 @@ class LineCollector:
     def __init__(self, budget: bool) -> None:
         self._free_hits = limits.CHUNK if budget else limits.UNLIMITED
         self._available = _start()
-        self._residual = 0.0
+        self._has_budget = budget
+        self._prices = Prices()
         if self._available:
-            from .calibration import residual
+            from .calibration import prices
 
-            self._residual = residual()
+            self._prices = prices()
         if self._available and budget:
             from ..sampling import sampler
 
@@ -81,10 +82,15 @@ class LineCollector:
         trace = recording.results[self.name]
         state = trace.states.get(ident)
         if state is None:
-            state = ThreadState(
-                recording.started / _SECOND, self._residual, self._free_hits, trace.suspended
+            state = trace.states[ident] = ThreadState(
+                recording.started / _SECOND,
+                self._free_hits,
+                self._prices,
+                trace.states,
+                trace.suspended,
             )
-            trace.states[ident] = state
+            if self._has_budget and not dirty:
+                journal.begin(state)
         else:
             state.came_back(clock())
         state.previous = tracker.states.get(ident)
@@ -95,7 +101,7 @@ class LineCollector:
         state = tracker.states.get(ident)
         if state is None:
             return
-        state.left_at = clock()
+        state.left(clock())
         if state.previous is None:
             del tracker.states[ident]
         else:

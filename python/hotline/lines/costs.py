@@ -97,6 +97,13 @@ class CodeCost:
         self.newest: Optional[object] = None
         self.spare: Optional[object] = None
 
+    def line(self, number: int, limit: int) -> LineCost:
+        """The books of a line; new ones have so many hits that need not be asked for."""
+        line = self.lines.get(number)
+        if line is None:
+            line = self.lines[number] = LineCost(number, limit)
+        return line
+
     def switch_off(self, line: LineCost) -> None:
         """A line is not seen from here on."""
         if self.before is None:

@@ -21,7 +21,10 @@ def describe(trace: Trace, samples: Optional[Samples]) -> Dict[str, List[Dict[st
     """
     lines: Dict[Tuple[str, int, str], _Values] = {}
     functions: Dict[Tuple[str, int, str], _Values] = {}
-    for state in list(trace.states.values()):
+    states = list(trace.states.values())
+    for state in states:
+        state.close_books()
+    for state in states:
         for cost in list(state.costs.values()):
             path, code = cost.watched.path, cost.watched.code
             name = getattr(code, 'co_qualname', code.co_name)

@@ -13,12 +13,13 @@ import os
 import sys
 from sys import _getframe
 from time import perf_counter as clock
+from types import FrameType
 from typing import Dict, Optional
 
 from .. import log
 from ..concurrency.originals import get_ident
-from . import budget
-from .activation import COROUTINE, Activation, ThreadState
+from . import budget, journal
+from .activation import Activation, ThreadState
 from .costs import CodeCost, LineCost
 from .watched import watched_codes
 
@@ -39,11 +40,21 @@ _INTERRUPTED = 20e-6
 
 def on_line(code: object, number: int) -> object:
     """The thread is about to execute the first instruction of a line, or jumped back to it."""
-    entered = clock()
     try:
         state = _state_of(get_ident())
         if state is None:
             return _idle(code)
+        if state.journal is not None:
+            entries = state.entries
+            if entries is not None:
+                entries.append(code)
+                entries.append(number)
+                entries.append(clock())
+                if len(entries) >= state.room:
+                    journal.filled(state, budget.SHARE)
+                return None
+            journal.follow(state)
+        entered = clock()
         now = entered - state.overhead
         top = state.top
         if top.code is not code:
@@ -57,7 +68,7 @@ def on_line(code: object, number: int) -> object:
             if watched.off:
                 top.cost.dark += now - top.since
         elif not line.outer:
-            if top.epoch == watched.epoch:
+            if top.epoch == watched.epoch or top.cost.before is None:
                 line.time += now - top.since
             else:
                 top.cost.dark += now - top.since
@@ -84,11 +95,21 @@ def on_line(code: object, number: int) -> object:
 
 def on_start(code: object, offset: int) -> object:
     """A function was called, or a generator or coroutine makes its first step."""
-    entered = clock()
     try:
         state = _state_of(get_ident())
         if state is None:
             return _idle(code)
+        if state.journal is not None:
+            entries = state.entries
+            if entries is not None:
+                entries.append(code)
+                entries.append(journal.CALLED)
+                entries.append(clock())
+                if len(entries) >= state.room:
+                    journal.filled(state, budget.SHARE)
+                return None
+            journal.follow(state)
+        entered = clock()
         cost = state.costs.get(id(code)) or state.cost_of(code)
         if cost is None:
             return SWITCH_OFF
@@ -115,11 +136,21 @@ def on_start(code: object, offset: int) -> object:
 
 def on_return(code: object, offset: int, value: object) -> object:
     """A function returns."""
-    entered = clock()
     try:
         state = _state_of(get_ident())
         if state is None:
             return _idle(code)
+        if state.journal is not None:
+            entries = state.entries
+            if entries is not None:
+                entries.append(code)
+                entries.append(journal.RETURNED)
+                entries.append(clock())
+                if len(entries) >= state.room:
+                    journal.filled(state, budget.SHARE)
+                return None
+            journal.follow(state)
+        entered = clock()
         now = entered - state.overhead
         top = state.top
         if top.code is not code:
@@ -149,62 +180,74 @@ def on_return(code: object, offset: int, value: object) -> object:
 
 
 def on_unwind(code: object, offset: int, error: BaseException) -> None:
-    """An exception leaves a function; called for every function there is."""
-    state = _state_of(get_ident())
-    if state is not None and state.top.code is code:
-        on_return(code, offset, None)
+    """An exception leaves a function; called for every function there is, so often."""
+    if id(code) in watched_codes:
+        state = _state_of(get_ident())
+        if state is not None and (state.journal is not None or state.top.code is code):
+            on_return(code, offset, None)
 
 
 def on_yield(code: object, offset: int, value: object) -> object:
     """A generator or coroutine is suspended."""
-    entered = clock()
     try:
         state = _state_of(get_ident())
         if state is None:
             return _idle(code)
+        frame = _getframe(1)
+        if state.journal is not None:
+            if _written(state, code, journal.happened_in(frame, journal.YIELDED)):
+                return None
+            journal.follow(state)
+        entered = clock()
         if state.top.code is not code:
             return _left(state, state.cost_of(code), entered)
-        activation = state.pop(entered - state.overhead)
-        frame = _getframe(1)
+        activation = state.suspend(id(frame), entered)
         if activation.epoch != activation.watched.epoch:
             activation.line = activation.cost.lines.get(frame.f_lineno)
-        activation.suspended = entered
-        state.suspended[id(frame)] = activation
         return _left(state, activation.cost, entered)
     except Exception as error:
         return _failed(error)
 
 
-def on_resume(code: object, offset: int, error: object = None) -> object:
-    """A generator or coroutine goes on, with a value or with an exception thrown into it."""
-    entered = clock()
-    try:
-        state = _state_of(get_ident())
-        if state is None:
-            return _idle(code)
-        activation = state.suspended.pop(id(_getframe(1)), None)
-        if activation is not None and activation.code is code:
-            if code.co_flags & COROUTINE:
-                activation.waited(entered - activation.suspended)
-            state.push(activation, entered - state.overhead)
-            return _entered(state, activation.cost, entered)
-        cost = state.cost_of(code)
-        if cost is None:
-            return SWITCH_OFF
-        state.call(cost, entered - state.overhead)
-        return _entered(state, cost, entered)
-    except Exception as error:
-        return _failed(error)
+def on_resume(code: object, offset: int) -> object:
+    """A generator or coroutine goes on."""
+    return _resume(code, _getframe(1))
 
 
 def on_throw(code: object, offset: int, error: BaseException) -> None:
     """An exception is thrown into a generator or coroutine; called for every one there is."""
     if id(code) in watched_codes and get_ident() in states:
-        on_resume(code, offset)
+        _resume(code, _getframe(1))
+
+
+def _resume(code: object, frame: FrameType) -> object:
+    try:
+        state = _state_of(get_ident())
+        if state is None:
+            return _idle(code)
+        if state.journal is not None:
+            if _written(state, code, journal.happened_in(frame, journal.RESUMED)):
+                return None
+            journal.follow(state)
+        entered = clock()
+        cost = state.go_on(code, id(frame), entered)
+        return SWITCH_OFF if cost is None else _entered(state, cost, entered)
+    except Exception as error:
+        return _failed(error)
+
+
+def _written(state: ThreadState, code: object, happened: int) -> bool:
+    """Whether the event is written down instead of being followed."""
+    entries = state.entries
+    if entries is None:
+        return False
+    entries += (code, happened, clock())
+    if len(entries) >= state.room:
+        journal.filled(state, budget.SHARE)
+    return True
 
 
 def _entered(state: ThreadState, cost: CodeCost, entered: float) -> object:
-    cost.entries += 1
     over = cost.entries > cost.entries_limit
     result = _entry_overdrawn(state, cost, entered) if over else None
     spent = clock() - entered

@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import CodeType
 from typing import Callable, Dict, List, Optional, Set
 
+from . import journal
+
 #: Events outside of any request that are suffered before they are switched off.
 IDLE_EVENTS = 1000
 
@@ -53,6 +55,7 @@ class Watched:
 
     def switched_off(self) -> None:
         """To be called whenever an event is switched off."""
+        journal.close_all()
         self.epoch += 1
         self.off = True
         dirty.add(self)

@@ -17,7 +17,7 @@ MOST_PENDING = 500
 
 #: Seconds without a new recording before those that wait are written, and the most that they wait
 #: for it: writing delays the requests that run meanwhile.
-_QUIET = 0.015
+_QUIET = 0.05
 _LONGEST_WAIT = 0.3
 
 #: Seconds by which the end of the process may be put off.

@@ -6,27 +6,38 @@ text is rendered since Django 1.9.
 
 from __future__ import annotations
 
-from collections import deque
 from contextvars import ContextVar
 from time import perf_counter_ns
+from typing import Callable
 
-from .. import user_code
+from .. import settings, user_code
 from ..hooks.patching import wrap
 from ..recording import current
 from . import template_lines
 
-#: The outermost rendering that the running code belongs to. A context variable, since it follows
-#: threads, tasks and greenlets alike.
-_rendering: ContextVar[deque | None] = ContextVar('hotline_rendering', default=None)
+#: Takes notes of the outermost rendering that the running code belongs to. A context variable, since
+#: it follows threads, tasks and greenlets alike.
+_rendering: ContextVar[Callable[[object], None] | None] = ContextVar(
+    'hotline_rendering', default=None
+)
+
+
+#: Modes in which the time of lines is what the user is after.
+_TIMED_MODES = ('lines', 'exact')
 
 
 def install(module) -> None:
-    """Times the nodes of every template; `module` is `django.template.base`."""
+    """Times the nodes of every template; `module` is `django.template.base`.
+
+    In other modes a query still knows the line of the template that sent it.
+    """
+    user_code.is_template(module.Node.render_annotated.__code__.co_filename, _rendered_line)
+    if settings.current().mode not in _TIMED_MODES:
+        return
     if 'render_annotated' not in vars(module.TextNode):  # Before Django 4.0.
         module.TextNode.render_annotated = module.Node.render_annotated
     wrap(module.Template, 'render', _recorded)
     wrap(module.Node, 'render_annotated', _timed)
-    user_code.is_template(_timed.__code__.co_filename, _rendered_line)
 
 
 def _recorded(original):
@@ -34,9 +45,8 @@ def _recorded(original):
         recording = current()
         if recording is None or _rendering.get() is not None:
             return original(template, context)
-        rendering = template_lines.new_rendering()
-        template_lines.keep(recording, rendering)
-        token = _rendering.set(rendering)
+        rendering = template_lines.new_rendering(recording)
+        token = _rendering.set(rendering.append)
         try:
             return original(template, context)
         finally:
@@ -47,14 +57,15 @@ def _recorded(original):
 
 def _timed(original):
     def render_annotated(node, context):
-        rendering = _rendering.get()
-        if rendering is None:
+        note = _rendering.get()
+        if note is None:
             return original(node, context)
-        started = perf_counter_ns()
+        note(node)
+        note(perf_counter_ns())
         try:
             return original(node, context)
         finally:
-            rendering += node, started, perf_counter_ns()
+            note(perf_counter_ns())
 
     return render_annotated
 
@@ -62,4 +73,4 @@ def _timed(original):
 def _rendered_line(frame) -> tuple[str, int] | None:
     if frame.f_code.co_name != 'render_annotated':
         return None
-    return template_lines.place_of(frame.f_locals['node'])
+    return template_lines.place_of(frame.f_locals['self'])

@@ -9,7 +9,7 @@ from ..recording import Recording
 
 HITS, TIME, OWN = range(3)
 
-_NAME = 'template_renderings'
+_NESTED = 'template_renderings'
 _SHARED = 'template_rendering'
 
 #: Pieces of one rendering that are kept, the last ones; about 100 bytes each.
@@ -18,34 +18,37 @@ MAXIMUM_PIECES = 300_000
 _TOO_MANY = 'Lines of templates are not complete: only the last pieces of a large one were kept.'
 
 
-def new_rendering() -> deque:
-    """Takes three items for each piece of a template: the piece, when it began and ended (ns).
+def new_rendering(recording: Recording) -> deque:
+    """Takes notes of one rendering of a request: a piece and when it begins, and when it ends (ns).
 
-    A piece is a node of Django, or the tuple `(file, line, number)` of statements of Jinja2. A flat
-    sequence that is filled as pieces end costs the request least, and holds all that is needed.
+    What is within the piece comes in between. A piece is anything but a number. A flat sequence of
+    notes costs the request least, and holds all that is needed.
     """
-    return deque(maxlen=3 * MAXIMUM_PIECES)
-
-
-def keep(recording: Recording, rendering: deque) -> None:
-    """Adds the rendering of a whole template to what is known of a request."""
-    recording.results.setdefault(_NAME, []).append(rendering)
+    rendering: deque = deque(maxlen=3 * MAXIMUM_PIECES)
+    recording.results.setdefault(_NESTED, []).append(rendering)
+    return rendering
 
 
 def rendering_of(recording: Recording) -> deque:
-    """The one rendering of a request for all pieces of it whose beginning and end is not told."""
+    """The one rendering of a request for all pieces of it that are told as they end.
+
+    Takes three items for each: the tuple `(file, line, number)`, when it began and ended (ns).
+    """
     rendering = recording.results.get(_SHARED)
     if rendering is None:
-        rendering = recording.results.setdefault(_SHARED, new_rendering())
+        rendering = recording.results.setdefault(_SHARED, deque(maxlen=3 * MAXIMUM_PIECES))
     return rendering
 
 
 def of(recording: Recording) -> dict[tuple[str, int], list[int]]:
     """(file, line) -> `[hits, inclusive ns, own ns]`; for a finished recording, off its thread."""
     lines = {place: list(costs) for place, costs in recording.template_lines.items()}
-    for rendering in (*recording.results.get(_NAME, ()), recording.results.get(_SHARED, ())):
-        _add_times(lines, rendering)
-        _add_hits(lines, rendering)
+    nested = list(recording.results.get(_NESTED, ()))
+    shared = recording.results.get(_SHARED, ())
+    for ended in (*map(_ended_pieces, nested), list(_triples(shared))):
+        _add_times(lines, ended)
+        _add_hits(lines, ended)
+    for rendering in (*nested, shared):
         if len(rendering) >= 3 * MAXIMUM_PIECES and _TOO_MANY not in recording.warnings:
             recording.warnings.append(_TOO_MANY)
     return lines
@@ -62,14 +65,30 @@ def place_of(piece: object) -> tuple[str, int] | None:
     return name, token.lineno
 
 
-def _add_times(lines: dict, rendering: deque) -> None:
+def _ended_pieces(rendering: deque) -> list[tuple]:
+    """Pieces that have ended, when they began and ended, the one that ended first coming first."""
+    ended: list[tuple] = []
+    begun: list[tuple] = []
+    piece = None
+    for note in list(rendering):  # Of a rendering that outlives its request, what there is now.
+        if type(note) is not int:
+            piece = note
+        elif piece is not None:
+            begun.append((piece, note))
+            piece = None
+        elif begun:  # Or the beginning was too long ago to be kept.
+            ended.append((*begun.pop(), note))
+    return ended
+
+
+def _add_times(lines: dict, ended_pieces: list[tuple]) -> None:
     """A piece that ended earlier and began later is inside: its time is not the outer one's own.
 
     Inside of a piece of the same line it is no further time of that line either.
     """
     ended: list[tuple] = []
     ended_of_line: dict[tuple | None, list[tuple]] = {}
-    for piece, started, end in _triples(rendering):
+    for piece, started, end in ended_pieces:
         duration = end - started
         inner = _take_since(ended, started)
         ended.append((started, duration))
@@ -91,14 +110,14 @@ def _take_since(ended: list[tuple], started: int) -> int:
     return total
 
 
-def _add_hits(lines: dict, rendering: deque) -> None:
+def _add_hits(lines: dict, ended_pieces: list[tuple]) -> None:
     """A line was hit as often as the busiest of its pieces.
 
     A template of Django that was loaded several times, as happens without a cached loader, has new
     nodes for each load, which tell it by their origin.
     """
     pieces: dict[object, list] = {}
-    for piece, _, _ in _triples(rendering):
+    for piece, _, _ in ended_pieces:
         key = piece if isinstance(piece, tuple) else id(piece)
         pieces.setdefault(key, [piece, 0])[1] += 1
     busiest: dict[tuple, int] = {}
@@ -111,5 +130,5 @@ def _add_hits(lines: dict, rendering: deque) -> None:
 
 
 def _triples(rendering: deque):
-    items = iter(list(rendering))  # Of a rendering that outlives its request, what there is now.
+    items = iter(list(rendering))
     return zip(items, items, items)
