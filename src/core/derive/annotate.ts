@@ -59,6 +59,7 @@ function annotateTimes(profile: Profile): Annotations {
     format,
     unit,
     total,
+    metric: profile.metrics?.all.find(({ id }) => id === profile.metrics?.shown)?.label,
     // Lines of templates, or with queries, are lines all the same.
     lineData: lineData === 'none' && hasOthers ? 'exact' : lineData,
     files,

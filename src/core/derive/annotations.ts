@@ -1,4 +1,5 @@
 import type { Unit } from '../model/profile';
+import type { ProcessMemory } from '../model/requestRecord';
 import type { LineData, Measurement } from './lineCosts';
 
 /** A function that called another one. */
@@ -38,6 +39,8 @@ export interface AnnotatedLine {
   readonly waiting?: number | undefined;
   /** The most bytes that it held, where memory was measured. */
   readonly peak?: number | undefined;
+  /** What the whole process had in use, where memory_profiler measured it. */
+  readonly process?: ProcessMemory | undefined;
 }
 
 /** What one line asked of databases; times in seconds. */
@@ -91,6 +94,8 @@ export interface Annotations {
   readonly format: string;
   readonly unit: Unit;
   readonly total: number;
+  /** What the costs are of, where the file measures several things: `Instructions (Ir)`. */
+  readonly metric?: string | undefined;
   /**
    * What there is of lines: times that were measured line by line (of files that have none the
    * sampled ones), sampled times only, memory, or nothing.

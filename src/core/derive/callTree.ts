@@ -3,7 +3,7 @@ import { callFlow } from './callFlow';
 import { CallTreeBuilder } from './callTreeBuilder';
 import { DEFAULT_LIMITS, type CallTree, type TreeLimits } from './callTreeNodes';
 
-export { APPORTIONED, CUT_OFF, DEFAULT_LIMITS } from './callTreeNodes';
+export { APPORTIONED, CUT_OFF, CUT_OFF_NAME, DEFAULT_LIMITS } from './callTreeNodes';
 export type { CallTree, TreeLimits } from './callTreeNodes';
 
 /**

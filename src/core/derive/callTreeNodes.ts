@@ -15,6 +15,9 @@ export const APPORTIONED = 1;
 /** A node without a function that holds the weight of the branches that were cut off from its parent. */
 export const CUT_OFF = 2;
 
+/** What people read in place of the function of a `CUT_OFF` node. */
+export const CUT_OFF_NAME = '[smaller branches, without their callers]';
+
 /** Nodes of an estimated call tree as parallel arrays. A parent precedes its children. */
 export interface CallTree {
   /** Index of the parent node, -1 for a root. */

@@ -38,7 +38,11 @@ export interface InspectedMemoryLine {
   readonly line: number;
   readonly growth: number;
   readonly peak: number | null;
-  readonly allocations: number;
+  readonly allocations: number | null;
+  /** Of the whole process; absent where the tool looks at allocations. */
+  readonly inUse?: number;
+  readonly increment?: number;
+  readonly occurrences?: number | null;
 }
 
 /** What was recorded of a request; absent is what the profile has nothing of. */
@@ -93,7 +97,14 @@ export function inspectRecord({
     }),
     ...(memoryLines.length > 0 && {
       memory: memoryLines
-        .map(({ peak, ...line }) => ({ ...line, peak: peak ?? null }))
+        .map(({ file, line, growth, peak, allocations, process }) => ({
+          file,
+          line,
+          growth,
+          allocations: allocations ?? null,
+          peak: peak ?? null,
+          ...(process && { ...process, occurrences: process.occurrences ?? null }),
+        }))
         .sort(byPlace),
     }),
   };

@@ -1,9 +1,9 @@
-import type { Profile, Unit } from '../model/profile';
+import type { Metrics, Period, Profile, RecordedPeriod, Unit } from '../model/profile';
 import type { RequestFacts } from '../model/request';
 import { functionTable } from './functionTable';
 import { byPlace, compareText } from './inspectedOrder';
 import { inspectRecord, type InspectedRecord } from './inspectedRecord';
-import { lineCosts } from './lineCosts';
+import { hasMeasuredLines, lineCosts } from './lineCosts';
 
 /** What is known of the request; what is unknown is absent. */
 export interface InspectedRequest extends Omit<RequestFacts, 'startedMs' | 'endedMs'> {
@@ -34,11 +34,27 @@ export interface InspectedLine {
   readonly waiting?: number;
 }
 
+/** From and until, ISO 8601 in UTC. */
+export interface InspectedPeriod {
+  readonly from: string;
+  readonly until: string;
+}
+
+/** What a file covers, and which part of it is inspected. */
+export interface InspectedRecordedPeriod {
+  readonly recorded: InspectedPeriod;
+  readonly shown: InspectedPeriod;
+}
+
 /** What `npm run inspect` prints: costs in `unit`, `null` for what the profile does not tell. */
 export interface Inspection extends InspectedRecord {
   readonly format: string;
   readonly unit: Unit;
   readonly total: number;
+  /** What the file measures, and what of it is inspected; absent where it is one thing. */
+  readonly metrics?: Metrics;
+  /** Absent where the file cannot be read in part. */
+  readonly period?: InspectedRecordedPeriod;
   readonly request: InspectedRequest;
   /** Descending by self, then by total, then by name. */
   readonly functions: readonly InspectedFunction[];
@@ -53,12 +69,22 @@ export function inspectProfile(profile: Profile, request: RequestFacts): Inspect
     format: profile.format,
     unit: profile.unit,
     total: profile.total,
+    ...(profile.metrics && { metrics: profile.metrics }),
+    ...(profile.period && { period: inspectPeriod(profile.period) }),
     request: inspectRequest(request),
     functions: inspectFunctions(profile),
     lines: inspectLines(profile),
     ...(profile.record && inspectRecord(profile.record)),
     warnings: profile.warnings,
   };
+}
+
+function inspectPeriod({ recorded, shown }: RecordedPeriod): InspectedRecordedPeriod {
+  const inspect = ({ fromMs, untilMs }: Period): InspectedPeriod => ({
+    from: new Date(fromMs).toISOString(),
+    until: new Date(untilMs).toISOString(),
+  });
+  return { recorded: inspect(recorded), shown: inspect(shown) };
 }
 
 /** The start follows from end and duration where only those are known, as in most file names. */
@@ -98,7 +124,7 @@ function costliestFirst(a: InspectedFunction, b: InspectedFunction): number {
 }
 
 function inspectLines(profile: Profile): InspectedLine[] {
-  const isMeasured = profile.lines.length > 0;
+  const isMeasured = hasMeasuredLines(profile.lines);
   const lines: InspectedLine[] = [];
   for (const [file, costs] of lineCosts(profile)) {
     for (const [line, { hits: counted, time, measured, waiting }] of costs) {

@@ -1,4 +1,4 @@
-import type { ExactLine, Func, FunctionIndex, Profile, Stacks } from '../model/profile';
+import type { ExactLine, Frame, Func, FunctionIndex, Profile, Stacks } from '../model/profile';
 import { at } from '../model/typedArrays';
 import { outermostNodes, stackCosts } from './stackCosts';
 
@@ -34,9 +34,18 @@ export type LineData = 'exact' | 'sampled' | 'none';
 
 /** Which line costs a profile has. */
 export function lineDataOf({ data, lines }: Profile): LineData {
-  if (lines.length > 0 || data.kind === 'lineTimings') return 'exact';
-  const isSampled = data.kind === 'stacks' && data.frames.some(({ line }) => line !== undefined);
-  return isSampled ? 'sampled' : 'none';
+  if (hasMeasuredLines(lines) || data.kind === 'lineTimings') return 'exact';
+  const hasExecutingLines = data.kind === 'stacks' && data.frames.some(hasLine);
+  return lines.length > 0 || hasExecutingLines ? 'sampled' : 'none';
+}
+
+/** Whether any line was measured as such. */
+export function hasMeasuredLines(lines: readonly ExactLine[]): boolean {
+  return lines.some(({ isSampled = false }) => !isSampled);
+}
+
+function hasLine({ line }: Frame): boolean {
+  return line !== undefined;
 }
 
 /**
@@ -52,9 +61,14 @@ export function lineCosts(profile: Profile): LineCosts {
   return new Map([...sampled.files, ...measured.files]);
 }
 
-function measuredCost({ func, hits, self, total, waiting, isEstimated }: ExactLine): LineCost {
-  const measured = isEstimated ? 'estimated' : 'exact';
-  return { func, hits, self, time: total, measured, waiting };
+function measuredCost(line: ExactLine): LineCost {
+  const { func, hits, self, total, waiting } = line;
+  return { func, hits, self, time: total, measured: measurementOf(line), waiting };
+}
+
+function measurementOf({ isEstimated = false, isSampled = false }: ExactLine): Measurement {
+  if (isSampled) return 'sampled';
+  return isEstimated ? 'estimated' : 'exact';
 }
 
 function addSampledLines(profile: Profile, stacks: Stacks, collected: Collected): void {

@@ -1,5 +1,12 @@
 import type { CallGraph, ExactLine, Func, Lane, Profile, Stacks, Unit } from '../model/profile';
-import { APPORTIONED, CUT_OFF, estimateCallTree, type CallTree, type TreeLimits } from './callTree';
+import {
+  APPORTIONED,
+  CUT_OFF,
+  CUT_OFF_NAME,
+  estimateCallTree,
+  type CallTree,
+  type TreeLimits,
+} from './callTree';
 import { EventTrack } from './eventTrack';
 import { at } from '../model/typedArrays';
 import type {
@@ -28,8 +35,11 @@ export interface SpeedscopeResult {
 /** Stands behind the name of a function whose cost was divided among callers by assumption. */
 export const APPORTIONED_MARK = ' ≈';
 
-/** Name of the frame that holds what was cut off from its caller. */
-const CUT_OFF_NAME = '[smaller branches, without their callers]';
+/** Says what the lines of the frames are, which the format leaves open. */
+const EXPORTERS = {
+  firstLines: 'hotline (first lines)',
+  executingLines: 'hotline (executing lines)',
+};
 
 interface Content {
   readonly frames: readonly SpeedscopeFrame[];
@@ -51,7 +61,7 @@ export function toSpeedscope(
   return {
     document: {
       $schema: 'https://www.speedscope.app/file-format-schema.json',
-      exporter: 'hotline',
+      exporter: hasFirstLines(profile) ? EXPORTERS.firstLines : EXPORTERS.executingLines,
       name: title,
       activeProfileIndex,
       shared: { frames },
@@ -59,6 +69,11 @@ export function toSpeedscope(
     },
     note: profile.total > 0 ? note : 'This profile holds no cost, so there is nothing to draw.',
   };
+}
+
+/** A frame has its function's first line where any is known; the lines below line timings are executing ones. */
+function hasFirstLines({ data, functions }: Profile): boolean {
+  return data.kind !== 'stacks' || functions.some(({ line }) => line !== undefined);
 }
 
 function contentOf(profile: Profile, title: string, limits: TreeLimits): Content {
@@ -180,7 +195,11 @@ function drawnFrames(
   const frames: SpeedscopeFrame[] = [];
   const indexes = new Map<string, number>();
   const indexOf = Int32Array.from(stacks.frames, ({ func, line: executing }) => {
-    const { name = '', file, line = executing } = functions[func] ?? {};
+    const {
+      name = '',
+      file,
+      line = file === undefined ? undefined : executing,
+    } = functions[func] ?? {};
     const key = `${func}:${line}`;
     const index = indexes.get(key) ?? frames.push(speedscopeFrame(name, { file, line })) - 1;
     indexes.set(key, index);
@@ -210,7 +229,10 @@ function lineTimingsContent(profile: Profile, title: string): Content {
     frames,
     profiles: [eventedProfile(title, profile.unit, track)],
     activeProfileIndex: 0,
-    note: 'line_profiler recorded no calls: below each function stand its lines, and the time of a line includes what it called.',
+    note:
+      profile.unit === 'bytes'
+        ? 'memory_profiler recorded no calls: below each function stand the lines that made the memory grow.'
+        : 'line_profiler recorded no calls: below each function stand its lines, and the time of a line includes what it called.',
   };
 }
 

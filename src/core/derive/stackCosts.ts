@@ -8,7 +8,10 @@ export interface StackCosts {
   readonly self: Float64Array;
   /** Cost of the samples with the node anywhere on the stack. */
   readonly total: Float64Array;
-  /** Number of samples of sampled lanes with the node anywhere on the stack. */
+  /**
+   * Number of samples of sampled lanes with the node anywhere on the stack. Where samples of one stack
+   * were added up and their number is not told, they are left out.
+   */
   readonly samples: Float64Array;
   /** 1 for each call that an evented lane recorded. */
   readonly calls: Uint8Array;
@@ -20,29 +23,40 @@ export function stackCosts(profile: Profile, stacks: Stacks): StackCosts {
   const lanes = stacks.lanes.filter(({ unit }) => unit === profile.unit);
   const self = new Float64Array(parent.length);
   const samples = new Float64Array(parent.length);
-  for (const lane of lanes) addLane(lane, self, samples);
+  const entries = new Float64Array(parent.length);
+  for (const lane of lanes) addLane(lane, self, samples, entries);
   const total = self.slice();
   for (let node = parent.length - 1; node >= 0; node -= 1) {
     const above = at(parent, node);
     if (above < 0) continue;
     add(total, above, at(total, node));
     add(samples, above, at(samples, node));
+    add(entries, above, at(entries, node));
   }
-  return { self, total, samples, calls: callsOf(lanes, parent, samples) };
+  return { self, total, samples, calls: callsOf(lanes, parent, entries) };
 }
 
-function addLane(lane: Lane, self: Float64Array, samples: Float64Array): void {
-  for (const [index, leaf] of lane.samples.entries()) {
+function addLane(
+  { kind, unit, timeOrdered, samples: leaves, weights }: Lane,
+  self: Float64Array,
+  samples: Float64Array,
+  entries: Float64Array,
+): void {
+  for (const [index, leaf] of leaves.entries()) {
     if (leaf < 0) continue;
-    add(self, leaf, at(lane.weights, index));
-    if (lane.kind === 'sampled') add(samples, leaf, 1);
+    const weight = at(weights, index);
+    add(self, leaf, weight);
+    if (kind !== 'sampled') continue;
+    add(entries, leaf, 1);
+    if (unit === 'samples') add(samples, leaf, weight);
+    else if (timeOrdered) add(samples, leaf, 1);
   }
 }
 
 /** A call may be too short to have a sample of its own, so all nodes count that no sampled lane uses. */
-function callsOf(lanes: readonly Lane[], parent: Int32Array, samples: Float64Array): Uint8Array {
+function callsOf(lanes: readonly Lane[], parent: Int32Array, entries: Float64Array): Uint8Array {
   const isTraced = lanes.some(({ kind }) => kind === 'evented');
-  return Uint8Array.from(parent, (_, node) => Number(isTraced && at(samples, node) === 0));
+  return Uint8Array.from(parent, (_, node) => Number(isTraced && at(entries, node) === 0));
 }
 
 /**

@@ -1,5 +1,3 @@
-import type { ShownEvent } from './callgrind/events';
-import type { Header } from './callgrind/header';
 import { CallgrindParser } from './callgrind/parser';
 import { damaged } from './failures';
 import type { Format } from './format';
@@ -8,47 +6,46 @@ import type { Format } from './format';
 const headLength = 16 * 1024;
 
 const magic = /^# callgrind format/;
+const events = /^event(s|\(s\))?:[ \t]*[A-Za-z]/;
 const anyOtherHeader =
-  /^(#|(version|creator|pid|cmd|part|thread|target|desc|positions|summary|totals):|$)/;
+  /^(#|(version|creator|pid|cmd|part|thread|target|desc|positions|summary|totals):|==== NEW PROF|$)/;
 
 /**
  * Callgrind's text: by valgrind (and cachegrind, its sibling), by django-extensions'
- * `runprofileserver --kcachegrind`, pyprof2calltree, yappi and pprofile.
+ * `runprofileserver --kcachegrind`, pyprof2calltree, yappi, pprofile, and by Xdebug for PHP.
  */
 export const callgrind: Format = {
   id: 'callgrind',
   label: 'callgrind',
+  tools:
+    'valgrind (callgrind, cachegrind), pprofile, yappi, pyprof2calltree, xdebug, `runprofileserver --kcachegrind`',
   detect(bytes) {
     for (const line of bytes.toString('latin1', 0, headLength).split(/\r?\n/)) {
-      if (magic.test(line) || /^events?(\(s\))?:/.test(line)) return true;
+      if (magic.test(line) || events.test(line)) return true;
       if (!anyOtherHeader.test(line.trim())) return false;
     }
     return false;
   },
-  read({ bytes }) {
-    const parser = new CallgrindParser(bytes);
-    parser.parse();
-    const { header, costs } = parser;
+  read({ bytes, choice }) {
+    const { header, costs } = parsed(bytes, choice?.metric);
     const { shown, dialect } = header;
     if (!shown) throw damaged('callgrind', 'it does not say which events it counts');
-    const withLines = dialect.lines === undefined ? undefined : dialect.lines === 'executing';
-    const { lost, ...content } = costs.finish(
-      shown,
-      withLines,
-      dialect.cutToTicks ? header.summary : 0,
-    );
+    const summary = dialect.cutToTicks ? header.summary : 0;
+    const { lost, ...content } = costs.finish(shown, dialect.lines, summary);
     return {
       format: callgrind.id,
       ...content,
+      metrics: header.metrics,
       request: {},
-      warnings: [...hiddenEventsWarning(header, shown), ...lostWarning(lost, content.total)],
+      warnings: lostWarning(lost, content.total),
     };
   },
 };
 
-function hiddenEventsWarning({ hiddenEvents }: Header, { name }: ShownEvent): string[] {
-  if (hiddenEvents.length === 0) return [];
-  return [`Of the events in this file ${name} is shown, and not ${hiddenEvents.join(', ')}.`];
+function parsed(bytes: Buffer, wanted: string | undefined): CallgrindParser {
+  const parser = new CallgrindParser(bytes, wanted);
+  parser.parse();
+  return parser;
 }
 
 function lostWarning(lost: number, total: number): string[] {

@@ -22,6 +22,8 @@ export interface Format {
   readonly id: string;
   /** The name people know it by. */
   readonly label: string;
+  /** Which tools write it, for the README's table of formats. */
+  readonly tools: string;
   /** Whether the content looks like this format. Must not throw. */
   detect(bytes: Buffer): boolean;
   /**

@@ -1,6 +1,7 @@
 import { FunctionTable } from '../model/builder';
 import type { Frame, Profile } from '../model/profile';
 import type { RequestRecord } from '../model/requestRecord';
+import { parseJson, type JsonObject } from './encoding/json';
 import { damaged } from './failures';
 import type { Format } from './format';
 import { isOwnProfile } from './hotline/detection';
@@ -14,9 +15,10 @@ import {
 } from './hotline/record';
 import { readRequest } from './hotline/request';
 import { joinLines } from './hotline/stacks';
-import { array, documentOf, object, text, type JsonObject } from './speedscope/document';
+import { array, object, text } from './hotline/values';
+import { documentOf } from './speedscope/document';
 import { readFrame, readFrames } from './speedscope/frames';
-import { parseDocument, profileOf } from './speedscope/reading';
+import { profileOf } from './speedscope/reading';
 
 /** The version of the object `hotline` that is read here. */
 const knownVersion = 1;
@@ -29,9 +31,10 @@ const knownVersion = 1;
 export const hotline: Format = {
   id: 'hotline',
   label: 'Hotline',
+  tools: 'Hotline’s own profiler',
   detect: isOwnProfile,
   read({ bytes }) {
-    const json = object(parseDocument(bytes));
+    const json = object(parseJson(bytes, 'Hotline'));
     const own = object(json['hotline']);
     return own['version'] === knownVersion ? readKnown(json, own) : readStacks(json);
   },

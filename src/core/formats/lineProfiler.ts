@@ -1,10 +1,10 @@
-import { FunctionTable } from '../model/builder';
-import type { ExactLine, FunctionIndex, Profile } from '../model/profile';
+import type { Profile } from '../model/profile';
 import { Dict } from './encoding/dict';
 import { PickleObject, readPickle, type PickleValue } from './encoding/pickle';
-import { isCost, lineNumber } from './encoding/numbers';
+import { isCost } from './encoding/numbers';
 import { damaged } from './failures';
 import type { Format } from './format';
+import { LineTimingTable } from './lineProfiler/lineTimingTable';
 
 /** How far into the file the class's name may stand. */
 const headLength = 200;
@@ -17,6 +17,7 @@ const headLength = 200;
 export const lineProfiler: Format = {
   id: 'lineProfiler',
   label: 'line_profiler',
+  tools: 'kernprof of line_profiler 1 to 5',
   detect(bytes) {
     const head = bytes.subarray(0, headLength);
     return isPickle(head) && head.includes('LineStats');
@@ -41,16 +42,8 @@ function isPickle(head: Buffer): boolean {
   return head.toString('latin1').startsWith('ccopy_reg\n_reconstructor\n');
 }
 
-/** Hits and time of one line, in the file's unit of time. */
-interface Timing {
-  hits: number;
-  time: number;
-}
-
 class TimingsReader {
-  readonly #functions = new FunctionTable();
-  /** By function, then by line. */
-  readonly #timings = new Map<FunctionIndex, { file: string; lines: Map<number, Timing> }>();
+  readonly #table = new LineTimingTable();
   readonly #unit: number;
   #linesLeft: number;
 
@@ -65,73 +58,28 @@ class TimingsReader {
 
   read(timings: Dict<PickleValue>): Profile {
     timings.forEach((key, lines) => {
-      this.#addFunction(key, lines);
+      this.#addFunction(key, array(lines));
     });
-    const lines = [...this.#timings].flatMap(([func, timing]) => this.#linesOf(func, timing));
-    return {
-      format: lineProfiler.id,
-      unit: 'seconds',
-      total: lines.reduce((sum, { total }) => sum + total, 0),
-      functions: this.#functions.functions,
-      data: { kind: 'lineTimings' },
-      lines,
-      request: {},
-      warnings: this.#warnings(lines),
-    };
+    return this.#table.profile(lineProfiler.id);
   }
 
-  #addFunction(key: PickleValue, lines: PickleValue): void {
+  #addFunction(key: PickleValue, lines: readonly PickleValue[]): void {
     const [file, firstLine, name] = array(key);
     if (typeof file !== 'string' || typeof firstLine !== 'number' || typeof name !== 'string') {
       throw damaged('line_profiler', 'a key is not a file, line and function');
     }
-    const func = this.#functions.indexOf(
-      name,
-      file === '~' || file === '' ? undefined : file,
-      lineNumber(firstLine),
-    );
-    const known = this.#timings.get(func) ?? { file, lines: new Map<number, Timing>() };
-    this.#timings.set(func, known);
-    this.#addLines(known.lines, array(lines));
-  }
-
-  /** Adds up lines that occur more than once, as those of code objects with the same key do. */
-  #addLines(known: Map<number, Timing>, lines: readonly PickleValue[]): void {
+    const func = this.#table.functionAt(name, file, firstLine);
     // An honest file spends bytes on every line; one with more lines than bytes multiplies them by references.
     this.#linesLeft -= lines.length;
     if (this.#linesLeft < 0) throw damaged('line_profiler', 'it repeats its lines without end');
     for (const each of lines) {
-      const parts = array(each);
-      const line = count(parts[0]);
-      const timing = known.get(line) ?? { hits: 0, time: 0 };
-      timing.hits += count(parts[1]);
-      timing.time += count(parts[2]);
-      known.set(line, timing);
+      const [line, hits, time] = array(each);
+      this.#table.add(func, {
+        line: count(line),
+        hits: count(hits),
+        time: count(time) * this.#unit,
+      });
     }
-  }
-
-  #linesOf(
-    func: FunctionIndex,
-    { file, lines }: { file: string; lines: Map<number, Timing> },
-  ): ExactLine[] {
-    if (file === '') return [];
-    return [...lines]
-      .filter(([line]) => lineNumber(line) !== undefined)
-      .map(([line, { hits, time }]) => ({
-        func,
-        file,
-        line,
-        hits,
-        self: undefined,
-        total: time * this.#unit,
-      }));
-  }
-
-  #warnings(lines: readonly ExactLine[]): string[] {
-    if (new Set(lines.map(({ func }) => func)).size < 2) return [];
-    return [
-      'Times include the functions that a line calls, so the times of functions that call one another overlap and the total counts them twice.',
-    ];
   }
 }
 

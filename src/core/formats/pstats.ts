@@ -16,6 +16,8 @@ import { isSampled, readSampled } from './pstats/sampled';
 export const pstats: Format = {
   id: 'pstats',
   label: 'pstats (cProfile)',
+  tools:
+    '`cProfile`, `profile` and `hotshot.stats` of Python 2.7 and 3.6 to 3.15, `profiling.sampling` of 3.15, runprofileserver, werkzeug, django-silk, yappi, pyinstrument, kernprof without `-l`',
   detect,
   read({ bytes }) {
     const stats = readMarshal(bytes);
@@ -50,6 +52,8 @@ class CallsReader {
   /** Parallel to the functions. */
   readonly #stats: (FunctionStats | undefined)[] = [];
   readonly #edges: CallEdge[] = [];
+  /** Of the rows, read when all functions with a row have their index: pstats lists those in this order. */
+  readonly #callers: (readonly [callee: FunctionIndex, callers: Dict<MarshalValue>])[] = [];
   readonly #maximumEdges: number;
   #total = 0;
 
@@ -64,20 +68,20 @@ class CallsReader {
     const known = this.#stats[callee];
     this.#stats[callee] = known ? addNumbers(known, numbers) : numbers;
     this.#total += numbers.self;
-    this.#addCallers(callee, readCallers(row));
+    this.#callers.push([callee, readCallers(row)]);
   }
 
   finish(): Profile {
-    const stats = this.#statsOfAll();
+    for (const [callee, callers] of this.#callers) this.#addCallers(callee, callers);
     return {
       format: pstats.id,
       unit: 'seconds',
       total: this.#total,
       functions: this.#functions.functions,
-      data: { kind: 'callGraph', stats, edges: this.#edges },
+      data: { kind: 'callGraph', stats: this.#statsOfAll(), edges: this.#edges },
       lines: [],
       request: {},
-      warnings: warningsOf(stats),
+      warnings: warningsOf(this.#stats),
     };
   }
 
@@ -111,9 +115,20 @@ class CallsReader {
   }
 }
 
-function warningsOf(stats: readonly FunctionStats[]): string[] {
-  if (!stats.some(({ calls }) => calls === undefined)) return [];
-  return ['Call counts are missing for some functions: their profiler did not count calls.'];
+/** @param stats of all functions, those without a row `undefined` */
+function warningsOf(stats: readonly (FunctionStats | undefined)[]): string[] {
+  const warnings: string[] = [];
+  if (stats.some((known) => known !== undefined && known.calls === undefined)) {
+    warnings.push(
+      'Call counts are missing for some functions: their profiler did not count calls.',
+    );
+  }
+  if (stats.includes(undefined)) {
+    warnings.push(
+      'Some functions are named as callers only: how often they ran, and for how long, is unknown.',
+    );
+  }
+  return warnings;
 }
 
 function uncounted(total: number): FunctionStats {

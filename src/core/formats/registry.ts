@@ -1,15 +1,61 @@
 import type { Profile } from '../model/profile';
+import { austin } from './austin';
 import { callgrind } from './callgrind';
+import { chromeTrace } from './chromeTrace';
 import { contentOf } from './content';
+import { cpuprofile } from './cpuprofile';
+import { flamegraphSvg } from './flamegraphSvg';
+import { folded } from './folded';
 import type { Format, Source } from './format';
+import { gecko } from './gecko';
 import { hotline } from './hotline';
+import { hotshot } from './hotshot';
 import { lineProfiler } from './lineProfiler';
+import { lineProfilerText } from './lineProfilerText';
+import { memoryProfiler } from './memoryProfiler';
+import { mprofDat } from './mprofDat';
+import { plop } from './plop';
+import { pprof } from './pprof';
 import { pstats } from './pstats';
+import { pySpy } from './pySpy';
+import { pyinstrument } from './pyinstrument';
 import { speedscope } from './speedscope';
+import { stackcollector } from './stackcollector';
+import { tachyon } from './tachyon';
+import { tachyonFlamegraph } from './tachyonFlamegraph';
+import { tachyonHeatmap } from './tachyonHeatmap';
+import { tachyonJsonl } from './tachyonJsonl';
 import { unknownContent } from './unknownContent';
+import { vmprof } from './vmprof';
 
 /** All formats, in the order in which they are tried: the strictest test first. */
-export const formats: readonly Format[] = [pstats, lineProfiler, hotline, speedscope, callgrind];
+export const formats: readonly Format[] = [
+  pstats,
+  hotshot,
+  pprof,
+  tachyon,
+  tachyonJsonl,
+  tachyonFlamegraph,
+  tachyonHeatmap,
+  gecko,
+  vmprof,
+  stackcollector,
+  plop,
+  lineProfiler,
+  hotline,
+  speedscope,
+  pyinstrument,
+  pySpy,
+  cpuprofile,
+  chromeTrace,
+  flamegraphSvg,
+  callgrind,
+  lineProfilerText,
+  memoryProfiler,
+  mprofDat,
+  austin,
+  folded,
+];
 
 /** The format of a file by its content, `undefined` for none known. Never throws. */
 export function detectFormat(bytes: Buffer): Format | undefined {

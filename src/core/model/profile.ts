@@ -162,6 +162,7 @@ export interface ExactLine {
   /** May differ from the function's file where code was inlined. */
   readonly file: string;
   readonly line: number;
+  /** Of a sampled line the number of samples with it. */
   readonly hits: number | undefined;
   /** Cost of the line itself; `undefined` where the tool counts only callees in (line_profiler). */
   readonly self: number | undefined;
@@ -171,6 +172,8 @@ export interface ExactLine {
   readonly waiting?: number | undefined;
   /** Whether the tool measured a part only and concluded the rest from it. */
   readonly isEstimated?: boolean;
+  /** Whether the tool sampled, and added the samples up by line. */
+  readonly isSampled?: boolean;
 }
 
 /** The one profile every part of Hotline knows. Immutable once read. */
@@ -198,3 +201,6 @@ export interface Profile {
   /** Whole sentences on what is odd or missing in this file, for people. */
   readonly warnings: readonly string[];
 }
+
+/** What of a profile's file can be chosen to be shown, and what is. */
+export type OfferedChoices = Pick<Profile, 'metrics' | 'period'>;

@@ -66,5 +66,20 @@ export interface MemoryLine extends Place {
   /** What was in use after the line less what was before it, over all its executions. */
   readonly growth: number;
   readonly peak: number | undefined;
-  readonly allocations: number;
+  /** `undefined` where the tool does not count them. */
+  readonly allocations: number | undefined;
+  /** Of a tool that looks at the whole process after each line (memory_profiler). */
+  readonly process?: ProcessMemory | undefined;
+}
+
+/** What memory_profiler tells of a line; bytes. */
+export interface ProcessMemory {
+  /** The most that the process had in use after the line. */
+  readonly inUse: number;
+  /**
+   * What was in use after the line less what was before it, over all its executions; of a function's
+   * first line all that was in use, which is no growth.
+   */
+  readonly increment: number;
+  readonly occurrences: number | undefined;
 }

@@ -1,8 +1,20 @@
-import { EdgeTable, FunctionTable } from '../../model/builder';
+import { EdgeTable } from '../../model/builder';
+import { inclusiveCosts } from '../../model/inclusiveCosts';
 import type { CallEdge, Func, FunctionIndex, Profile } from '../../model/profile';
-import type { ShownEvent } from './events';
-import { inclusiveCosts } from './inclusive';
+import type { LineMeaning } from './dialect';
+import type { Scale } from './events';
 import { LineCosts, type Place } from './lineCosts';
+import { ObjectFunctions } from './objectFunctions';
+
+/** A function as a file names it. */
+export interface FunctionIdentity {
+  readonly name: string;
+  readonly file: string | undefined;
+  /** The first line, where functions of one name are told apart by it. */
+  readonly line: number | undefined;
+  /** The program or library that it is in. */
+  readonly object: string | undefined;
+}
 
 /** A function that is called, and its first line where the call tells it. */
 export interface Callee {
@@ -21,7 +33,7 @@ export interface CallgrindContent extends Pick<
 
 /** Adds up the costs and calls of a file, in its own events, and makes a call graph of them. */
 export class Costs {
-  readonly #functions = new FunctionTable();
+  readonly #functions = new ObjectFunctions();
   readonly #edges = new EdgeTable();
   // Parallel to the functions.
   readonly #self: number[] = [];
@@ -29,8 +41,8 @@ export class Costs {
   readonly #firstLines: (number | undefined)[] = [];
   readonly #lines = new LineCosts();
 
-  functionOf(name: string, file: string | undefined, line: number | undefined): FunctionIndex {
-    const func = this.#functions.indexOf(name, file, line);
+  functionOf({ name, file, line, object }: FunctionIdentity): FunctionIndex {
+    const func = this.#functions.indexOf(name, file, line, object);
     if (func === this.#self.length) {
       this.#self.push(0);
       this.#calls.push(undefined);
@@ -42,6 +54,12 @@ export class Costs {
   addSelf(place: Place, cost: number, hits: number | undefined): void {
     this.#self[place.func] = (this.#self[place.func] ?? 0) + cost;
     this.#lines.addSelf(place, cost, hits);
+  }
+
+  /** Adds a cost whose line is the function's first one. */
+  addSelfAtDefinition({ func, file, line }: Place, cost: number): void {
+    this.#self[func] = (this.#self[func] ?? 0) + cost;
+    if (file !== undefined) this.#firstLines[func] ??= line;
   }
 
   addCall(place: Place, callee: Callee, calls: number, cost: number): void {
@@ -58,19 +76,25 @@ export class Costs {
     this.#lines.addCall(place, cost);
   }
 
-  /** @param summary the cost of all, in events, where the costs in the file add up to less */
-  finish(event: ShownEvent, withLines: boolean | undefined, summary: number): CallgrindContent {
+  /**
+   * @param meaning what the lines are; `undefined` where the costs have to show it
+   * @param summary the cost of all, in events, where the costs in the file add up to less
+   */
+  finish(
+    { unit, perUnit }: Scale,
+    meaning: LineMeaning | undefined,
+    summary: number,
+  ): CallgrindContent {
     const edges = this.#edges.toArray();
     const totals = [...inclusiveCosts(this.#self, edges)];
-    const { unit, perUnit } = event;
-    const lines =
-      (withLines ?? this.#lines.tellLinesApart) ? this.#lines.toExactLines(totals, perUnit) : [];
+    const known = meaning ?? (this.#lines.tellLinesApart ? 'executing' : 'definition');
+    const lines = known === 'definition' ? [] : this.#lines.toExactLines(totals, perUnit, known);
     const lost = this.#addLost(summary, totals, edges);
     return {
       unit,
       total: sum(this.#self) / perUnit,
       lost: lost / perUnit,
-      functions: this.#functions.functions.map((func, index) => this.#withFirstLine(func, index)),
+      functions: this.#functions.toArray().map((func, index) => this.#withFirstLine(func, index)),
       data: {
         kind: 'callGraph',
         stats: this.#self.map((self, index) => ({
@@ -94,7 +118,8 @@ export class Costs {
     const lost = summary - sum(this.#self);
     if (!(lost > 0) || totals.length === 0) return 0;
     const caller = indexOfLargest(totals);
-    const callee = this.functionOf('(rounded away)', undefined, undefined);
+    const nowhere = { file: undefined, line: undefined, object: undefined };
+    const callee = this.functionOf({ name: '(rounded away)', ...nowhere });
     this.#self[callee] = totals[callee] = lost;
     totals[caller] = summary;
     const uncounted = { calls: undefined, primitiveCalls: undefined };

@@ -1,23 +1,21 @@
 import type { FunctionIndex } from '../../model/profile';
 import { isCost, lineNumber } from '../encoding/numbers';
-import { damaged, truncated } from '../failures';
-import { Costs, type Callee } from './costs';
+import { damaged, quoted, truncated } from '../failures';
+import { Costs, type Callee, type FunctionIdentity } from './costs';
 import { Header } from './header';
 import { LineCursor } from './lineCursor';
 import { Names } from './names';
 
 const hash = 0x23;
+const equals = 0x3d;
 const star = 0x2a;
 const plus = 0x2b;
 const minus = 0x2d;
 const zero = 0x30;
 const nine = 0x39;
 
-/** A function by its name, before the line that may belong to its identity is known. */
-interface NamedFunction {
-  readonly name: string;
-  readonly file: string | undefined;
-}
+/** A function before the line that may belong to its identity is known. */
+type NamedFunction = Omit<FunctionIdentity, 'line'>;
 
 /** What the next line with positions completes: a call with its cost, or a jump, which costs nothing. */
 type Pending = { readonly calls: number; readonly callee: Callee } | 'jump';
@@ -27,12 +25,14 @@ type Pending = { readonly calls: number; readonly callee: Callee } | 'jump';
  * 3.19), and as Python's writers use it. The costs of several parts add up.
  */
 export class CallgrindParser {
-  readonly header = new Header();
+  readonly header: Header;
   readonly costs = new Costs();
   readonly #cursor: LineCursor;
   readonly #files = new Names();
   readonly #names = new Names();
+  readonly #objects = new Names();
 
+  #object: string | undefined;
   /** The file of the function, and that of the lines, which inlining makes another. */
   #functionFile: string | undefined;
   #lineFile: string | undefined;
@@ -42,12 +42,14 @@ export class CallgrindParser {
   /** The source line of the last cost, to which the next one may be relative. */
   #line = 0;
 
-  #calleeFile: { readonly name: string | undefined } | undefined;
-  #calleeName: string | undefined;
+  /** What the file has told of the next call. */
+  #callee: Partial<NamedFunction> = {};
   #pending: Pending | undefined;
 
-  constructor(bytes: Buffer) {
+  /** @param wanted name of the event to show */
+  constructor(bytes: Buffer, wanted: string | undefined) {
     this.#cursor = new LineCursor(bytes);
+    this.header = new Header(wanted);
   }
 
   /** @throws ProfileError at the first line that is none of the format's, or where the file ends within a call */
@@ -56,15 +58,21 @@ export class CallgrindParser {
     if (this.#pending) throw truncated();
   }
 
+  /** Skips comments, and the rules of `=` that Xdebug draws between the profiles it appends. */
   #readLine(): void {
     const first = this.#cursor.firstByte;
     if (first === undefined) {
-      if (this.header.dialect.fileEndsWithBlock) this.#functionFile = undefined;
+      this.#endBlock();
     } else if (isPosition(first)) {
       this.#readCost();
-    } else if (first !== hash) {
+    } else if (first !== hash && first !== equals) {
       this.#readNamedLine(this.#cursor.text());
     }
+  }
+
+  /** A blank line, which in the header says nothing of the functions. */
+  #endBlock(): void {
+    if (this.#current && this.header.dialect.fileEndsWithBlock) this.#functionFile = undefined;
   }
 
   #readNamedLine(text: string): void {
@@ -88,10 +96,13 @@ export class CallgrindParser {
         break;
       case 'cfi':
       case 'cfl':
-        this.#calleeFile = { name: fileOf(this.#files.resolve(value)) };
+        this.#callee = { ...this.#callee, file: fileOf(this.#files.resolve(value)) };
         break;
       case 'cfn':
-        this.#calleeName = this.#names.resolve(value) ?? value;
+        this.#callee = { ...this.#callee, name: this.#names.resolve(value) ?? value };
+        break;
+      case 'cob':
+        this.#callee = { ...this.#callee, object: fileOf(this.#objects.resolve(value)) };
         break;
       case 'jfi':
         this.#files.resolve(value);
@@ -107,30 +118,32 @@ export class CallgrindParser {
         this.#pending = 'jump';
         break;
       case 'ob':
-      case 'cob':
+        this.#object = fileOf(this.#objects.resolve(value));
         break;
       default:
-        throw this.#damaged(`${JSON.stringify(key)} is none of the format's words`);
+        throw this.#damaged(`${quoted(key)} is none of the format's words`);
     }
   }
 
   #startFunction(name: string): void {
-    this.#current = { name, file: this.#functionFile };
+    this.#current = { name, file: this.#functionFile, object: this.#object };
     this.#lineFile = this.#functionFile;
     this.#func = undefined;
   }
 
-  /** `calls=<count> <position of the callee>`; the cost line after it has the place and cost of the calls. */
+  /**
+   * `calls=<count> <position of the callee>`; the cost line after it has the place and cost of the
+   * calls. A callee without a file is in that of the lines, which valgrind has no need to repeat.
+   */
   #readCalls(): void {
-    const name = this.#calleeName;
+    const sameFile = this.header.dialect.fileEndsWithBlock ? undefined : this.#lineFile;
+    const { name, file, object } = { file: sameFile, object: this.#object, ...this.#callee };
     if (name === undefined) throw this.#damaged('a call has no function');
     this.#cursor.nextWord();
     const calls = this.#count(this.#cursor.number('calls='.length));
     const line = lineNumber(this.#readPositions());
-    const sameFile = this.header.dialect.fileEndsWithBlock ? undefined : this.#functionFile;
-    const file = this.#calleeFile ? this.#calleeFile.name : sameFile;
-    this.#pending = { calls, callee: { func: this.#indexOf({ name, file }, line), line } };
-    this.#calleeFile = this.#calleeName = undefined;
+    this.#pending = { calls, callee: { func: this.#indexOf({ name, file, object }, line), line } };
+    this.#callee = {};
   }
 
   #readCost(): void {
@@ -145,6 +158,7 @@ export class CallgrindParser {
       line: lineNumber(this.#line),
     };
     if (pending) this.costs.addCall(place, pending.callee, pending.calls, cost);
+    else if (this.header.dialect.lines === 'call') this.costs.addSelfAtDefinition(place, cost);
     else this.costs.addSelf(place, cost, hits);
   }
 
@@ -173,7 +187,8 @@ export class CallgrindParser {
     let cost = 0;
     let hits = columns.hits < 0 ? undefined : 0;
     for (let index = 0; this.#cursor.nextWord(); index++) {
-      if (index === columns.cost) cost = this.#count(this.#cursor.number());
+      const weight = columns.weights[index] ?? 0;
+      if (weight !== 0) cost += weight * this.#cost(this.#cursor.number());
       if (index === columns.hits) hits = this.#count(this.#cursor.number());
     }
     return { cost, hits };
@@ -185,12 +200,18 @@ export class CallgrindParser {
   }
 
   /** @param line line of the function's first cost, or that at which it is called */
-  #indexOf({ name, file }: NamedFunction, line: number | undefined): FunctionIndex {
+  #indexOf({ name, ...place }: NamedFunction, line: number | undefined): FunctionIndex {
     const { namePattern, definitionLineIdentifies } = this.header.dialect;
     const parts = namePattern?.exec(name)?.groups;
     const inName = lineNumber(Number(parts?.['line'] ?? 0));
     const identifying = definitionLineIdentifies ? line : undefined;
-    return this.costs.functionOf(parts?.['name'] ?? name, file, inName ?? identifying);
+    const identity = { name: parts?.['name'] ?? name, ...place, line: inName ?? identifying };
+    return this.costs.functionOf(identity);
+  }
+
+  #cost(value: number): number {
+    const isNegative = value < 0 && this.header.dialect.hasNegativeCosts;
+    return isNegative && isCost(value) ? 0 : this.#count(value);
   }
 
   #count(value: number): number {
@@ -207,7 +228,12 @@ function isPosition(byte: number): boolean {
   return (byte >= zero && byte <= nine) || byte === star || byte === plus || byte === minus;
 }
 
-/** Python's writers file built-ins under `~`, valgrind code without debug information under `???`. */
+/**
+ * What stands for no file: Python's writers have built-ins under `~`, Xdebug under `php:internal`,
+ * and valgrind code without debug information under `???`.
+ */
+const noFiles: readonly (string | undefined)[] = ['~', '???', '', 'php:internal'];
+
 function fileOf(name: string | undefined): string | undefined {
-  return name === '~' || name === '???' || name === '' ? undefined : name;
+  return noFiles.includes(name) ? undefined : name;
 }

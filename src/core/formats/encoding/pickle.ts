@@ -1,5 +1,5 @@
 import { ProfileError } from '../../model/errors';
-import { damaged } from '../failures';
+import { damaged, quoted } from '../failures';
 import { Dict } from './dict';
 import { narrowed, parsePythonFloat } from './numbers';
 import { PickleCursor } from './pickleCursor';
@@ -113,7 +113,7 @@ class PickleMachine {
     const path = `${module}.${name}`;
     if (!reconstructor.test(path) && !baseClass.test(path) && !this.#allows(global)) {
       throw new ProfileError(
-        `The file is a pickle that refers to ${JSON.stringify(path)}, which no profile needs, so Hotline does not read it.`,
+        `The file is a pickle that refers to ${quoted(path)}, which no profile needs, so Hotline does not read it.`,
         'broken',
       );
     }

@@ -1,8 +1,16 @@
 import { addKnown, type FunctionTable } from '../../model/builder';
 import type { ExactLine, Func, FunctionIndex } from '../../model/profile';
 import type { FollowedFunction } from '../../model/requestRecord';
-import type { JsonObject } from '../speedscope/document';
-import { isEstimated, objects, optionalNumber, place, requiredCount, requiredText } from './values';
+import type { JsonObject } from '../encoding/json';
+import {
+  isEstimated,
+  objects,
+  optionalNumber,
+  place,
+  requiredCount,
+  requiredSeconds,
+  requiredText,
+} from './values';
 
 /** The functions whose calls were counted; those that no stack shows are added to the table. */
 export function readFunctions(hotline: JsonObject, table: FunctionTable): FollowedFunction[] {
@@ -11,7 +19,7 @@ export function readFunctions(hotline: JsonObject, table: FunctionTable): Follow
     return {
       func: table.indexOf(requiredText(each, 'name'), file, line),
       calls: requiredCount(each, 'calls'),
-      total: requiredCount(each, 'time'),
+      total: requiredSeconds(each, 'time'),
       isEstimated: isEstimated(each),
     };
   });
@@ -60,7 +68,7 @@ function readEach(hotline: JsonObject, table: FunctionTable): ExactLine[] {
       line,
       hits: requiredCount(each, 'hits'),
       self: undefined,
-      total: requiredCount(each, 'time'),
+      total: requiredSeconds(each, 'time'),
       waiting: optionalNumber(each, 'waiting'),
       isEstimated: isEstimated(each),
     };

@@ -1,5 +1,5 @@
 import type { MemoryLine, Query, Span, TemplateLine } from '../../model/requestRecord';
-import type { JsonObject } from '../speedscope/document';
+import type { JsonObject } from '../encoding/json';
 import {
   isEstimated,
   objects,
@@ -8,6 +8,7 @@ import {
   optionalText,
   place,
   requiredCount,
+  requiredSeconds,
   requiredNumber,
   requiredText,
 } from './values';
@@ -15,7 +16,7 @@ import {
 export function readQueries(hotline: JsonObject): Query[] {
   return objects(hotline, 'queries').map((each) => ({
     statement: requiredText(each, 'statement'),
-    duration: requiredCount(each, 'duration'),
+    duration: requiredSeconds(each, 'duration'),
     start: requiredNumber(each, 'start'),
     rows: optionalNumber(each, 'rows'),
     database: optionalText(each, 'database'),
@@ -30,7 +31,7 @@ export function readSpans(hotline: JsonObject): Span[] {
     kind: requiredText(each, 'kind'),
     name: requiredText(each, 'name'),
     start: requiredNumber(each, 'start'),
-    duration: requiredCount(each, 'duration'),
+    duration: requiredSeconds(each, 'duration'),
     place: optionalPlace(each),
   }));
 }
@@ -39,7 +40,7 @@ export function readTemplateLines(hotline: JsonObject): TemplateLine[] {
   return objects(hotline, 'templates').map((each) => ({
     ...place(each),
     hits: requiredCount(each, 'hits'),
-    total: requiredCount(each, 'time'),
+    total: requiredSeconds(each, 'time'),
     self: optionalNumber(each, 'self'),
     isEstimated: isEstimated(each),
   }));

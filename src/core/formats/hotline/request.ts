@@ -1,13 +1,13 @@
 import type { RequestFacts } from '../../model/request';
 import type { Query } from '../../model/requestRecord';
-import { object, type JsonObject } from '../speedscope/document';
-import { optionalNumber, optionalText, requiredCount } from './values';
+import type { JsonObject } from '../encoding/json';
+import { object, optionalNumber, optionalText, requiredSeconds } from './values';
 
 /** What the file tells of the request as a whole. */
 export function readRequest(hotline: JsonObject, queries: readonly Query[]): RequestFacts {
   const request = object(hotline['request']);
-  const started = requiredCount(request, 'started');
-  const duration = requiredCount(request, 'duration');
+  const started = requiredSeconds(request, 'started');
+  const duration = requiredSeconds(request, 'duration');
   return known({
     method: optionalText(request, 'method'),
     path: optionalText(request, 'path'),

@@ -1,6 +1,7 @@
 import type { Frame } from '../../model/profile';
+import type { JsonObject } from '../encoding/json';
 import { damaged } from '../failures';
-import { array, type JsonObject } from '../speedscope/document';
+import { array } from './values';
 
 /** Samples whose frames are functions at a line. */
 export interface LinedSamples {
@@ -48,8 +49,10 @@ class JoinedFrames {
   }
 
   indexOf(frame: unknown, line: unknown): number {
-    const own = this.#functions[frame as number];
-    const byLine = this.#byLine[frame as number];
+    // A list may be nested so deep that its text, which an index is looked up by, exhausts the stack.
+    if (typeof frame !== 'number') throw damaged('Hotline', 'a frame is no number');
+    const own = this.#functions[frame];
+    const byLine = this.#byLine[frame];
     if (!own || !byLine) throw damaged('Hotline', 'a frame is missing');
     let index = byLine.get(line);
     if (index === undefined) {

@@ -1,8 +1,10 @@
+import { jsonChecks, type JsonObject } from '../encoding/json';
 import { isCost } from '../encoding/numbers';
 import { damaged } from '../failures';
-import { array, object, type JsonObject } from '../speedscope/document';
 
 const label = 'Hotline';
+
+export const { object, array, text } = jsonChecks(label);
 
 /** The list of objects under a name; empty where there is none. */
 export function objects(parent: JsonObject, name: string): readonly JsonObject[] {
@@ -17,10 +19,17 @@ export function requiredNumber(parent: JsonObject, name: string): number {
   return value;
 }
 
-/** A number of at least 0 that is there. */
-export function requiredCount(parent: JsonObject, name: string): number {
+/** A time of at least 0 that is there, in seconds. */
+export function requiredSeconds(parent: JsonObject, name: string): number {
   const value = requiredNumber(parent, name);
   if (value < 0) throw damaged(label, `${name} is negative`);
+  return value;
+}
+
+/** How often something was, which is told. */
+export function requiredCount(parent: JsonObject, name: string): number {
+  const value = requiredNumber(parent, name);
+  if (!Number.isInteger(value) || value < 0) throw damaged(label, `${name} is no count`);
   return value;
 }
 

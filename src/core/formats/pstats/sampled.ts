@@ -54,10 +54,7 @@ class SampledReader {
       times.total += numbers.total;
     }
     this.#total += numbers.self;
-    if (key.file !== undefined && key.line !== undefined) {
-      const { self, total } = numbers;
-      this.#lines.push({ func, file: key.file, line: key.line, hits: undefined, self, total });
-    }
+    this.#addLine(func, key, numbers);
     this.#addCallers(func, secondsPerSample(numbers), readCallers(row));
   }
 
@@ -84,6 +81,11 @@ class SampledReader {
         'A sampling profiler wrote this file: its times are samples times the sampling interval, and calls are not counted.',
       ],
     };
+  }
+
+  #addLine(func: FunctionIndex, { file, line }: Key, { calls, self, total }: FunctionStats): void {
+    if (file === undefined || line === undefined) return;
+    this.#lines.push({ func, file, line, hits: calls, self, total, isSampled: true });
   }
 
   #addCallers(callee: FunctionIndex, secondsPerSample: number, callers: Dict<MarshalValue>): void {

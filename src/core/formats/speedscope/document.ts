@@ -1,5 +1,6 @@
-import { isCost } from '../encoding/numbers';
-import { damaged } from '../failures';
+import { jsonChecks, type JsonObject } from '../encoding/json';
+
+export const { object, array, number, text } = jsonChecks('speedscope');
 
 /** A speedscope document as JSON has it; every value is checked where it is used. */
 export interface SpeedscopeDocument {
@@ -8,8 +9,6 @@ export interface SpeedscopeDocument {
   readonly profiles: readonly JsonObject[];
   readonly activeProfileIndex: number;
 }
-
-export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** @throws ProfileError where it is not a speedscope document */
 export function documentOf(json: unknown): SpeedscopeDocument {
@@ -21,28 +20,4 @@ export function documentOf(json: unknown): SpeedscopeDocument {
     profiles: array(document['profiles']).map(object),
     activeProfileIndex: typeof active === 'number' ? active : 0,
   };
-}
-
-export function object(value: unknown): JsonObject {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw damaged('speedscope', 'an object is missing');
-  }
-  return value as JsonObject;
-}
-
-export function array(value: unknown): readonly unknown[] {
-  if (!Array.isArray(value)) throw damaged('speedscope', 'a list is missing');
-  return value;
-}
-
-export function number(value: unknown): number {
-  if (typeof value !== 'number' || !isCost(value)) {
-    throw damaged('speedscope', 'a number is missing');
-  }
-  return value;
-}
-
-export function text(value: unknown): string {
-  if (typeof value !== 'string') throw damaged('speedscope', 'a name is missing');
-  return value;
 }

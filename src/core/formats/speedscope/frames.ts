@@ -9,11 +9,11 @@ export interface NamedFrame {
   readonly line: number | undefined;
 }
 
-/** Exporters whose frames have the line that ran. (Hotline's own have either, by what they were made from.) */
-const executing = /^(py-spy|austin)/i;
+/** Exporters whose frames have the line that ran. */
+const executing = /^(py-spy|austin|hotline \(executing lines\))/i;
 
 /** Exporters whose frames have the function's first line. */
-const definition = /^(pyinstrument|pyspeedscope|hotline-profiler@)/i;
+const definition = /^(pyinstrument|pyspeedscope|hotline-profiler@|hotline \(first lines\))/i;
 
 /** The document's frames, in its order, and their functions. */
 export function readFrames(document: SpeedscopeDocument): { frames: Frame[]; functions: Func[] } {

@@ -1,6 +1,8 @@
-import type { Lane, StackNodes, Unit } from '../../model/profile';
+import type { FrameIndex, Lane, NodeIndex, StackNodes, Unit } from '../../model/profile';
+import { StackTree, noNode } from '../../model/stackTree';
+import type { JsonObject } from '../encoding/json';
 import { damaged } from '../failures';
-import { array, number, object, text, type JsonObject } from './document';
+import { array, number, object, text } from './document';
 
 /** Units of the format: what they are in the model, and how many make one of it. */
 const units = new Map<string, { readonly unit: Unit; readonly perUnit: number }>([
@@ -12,20 +14,19 @@ const units = new Map<string, { readonly unit: Unit; readonly perUnit: number }>
   ['bytes', { unit: 'bytes', perUnit: 1 }],
 ]);
 
-/** Where nothing runs. */
-const idle = -1;
-
 /** Turns the profiles of a document into lanes over one tree of stacks. */
 export class LaneReader {
-  readonly #parents: number[] = [];
-  readonly #frames: number[] = [];
-  /** Shared nodes of sampled lanes, by parent and frame. */
-  readonly #children = new Map<number, number>();
+  readonly #tree = new StackTree();
   readonly #frameCount: number;
+  readonly #hasCalls: boolean;
 
-  /** @param frameCount number of frames that the document shares */
-  constructor(frameCount: number) {
+  /**
+   * @param frameCount number of frames that the document shares
+   * @param hasCalls whether events are calls, and not samples that their writer merged
+   */
+  constructor(frameCount: number, hasCalls: boolean) {
     this.#frameCount = frameCount;
+    this.#hasCalls = hasCalls;
   }
 
   read(profile: JsonObject): Lane {
@@ -39,7 +40,7 @@ export class LaneReader {
     const costs = type === 'sampled' ? this.#readSamples(profile) : this.#readEvents(profile);
     return {
       name,
-      kind: type,
+      kind: this.#hasCalls ? type : 'sampled',
       unit: known.unit,
       timeOrdered: true,
       samples: Int32Array.from(costs.samples),
@@ -48,7 +49,7 @@ export class LaneReader {
   }
 
   nodes(): StackNodes {
-    return { parent: Int32Array.from(this.#parents), frame: Int32Array.from(this.#frames) };
+    return this.#tree.nodes();
   }
 
   #readSamples(profile: JsonObject): Costs {
@@ -57,37 +58,16 @@ export class LaneReader {
     if (stacks.length !== weights.length) {
       throw damaged('speedscope', 'samples and weights differ in number');
     }
-    const path: Path = { frames: [], nodes: [] };
-    return { samples: stacks.map((stack) => this.#nodeOf(array(stack), path)), weights };
+    return { samples: stacks.map((stack) => this.#tree.nodeOf(this.#framesOf(stack))), weights };
   }
 
-  /**
-   * The shared node of a stack, given from root to leaf.
-   * @param path that of the sample before, which has most of its callers in common; becomes this one's
-   */
-  #nodeOf(stack: readonly unknown[], path: Path): number {
-    let depth = 0;
-    while (depth < stack.length && stack[depth] === path.frames[depth]) depth++;
-    path.frames.length = path.nodes.length = depth;
-    for (const value of stack.slice(depth)) {
-      const frame = this.#frame(value);
-      path.nodes.push(this.#child(path.nodes.at(-1) ?? idle, frame));
-      path.frames.push(frame);
-    }
-    return path.nodes.at(-1) ?? idle;
+  #framesOf(value: unknown): readonly FrameIndex[] {
+    const stack = array(value);
+    for (const frame of stack) this.#frame(frame);
+    return stack as readonly FrameIndex[];
   }
 
-  #child(parent: number, frame: number): number {
-    const key = (parent + 1) * this.#frameCount + frame;
-    let child = this.#children.get(key);
-    if (child === undefined) {
-      child = this.#addNode(parent, frame);
-      this.#children.set(key, child);
-    }
-    return child;
-  }
-
-  /** Each call is a node; what passes between two events is the cost of the one that is innermost. */
+  /** What passes between two events is the cost of the one that is innermost. */
   #readEvents(profile: JsonObject): Costs {
     const costs: Costs = { samples: [], weights: [] };
     const stack: number[] = [];
@@ -95,7 +75,7 @@ export class LaneReader {
     const pass = (until: number): void => {
       if (until < now) throw damaged('speedscope', 'events are not in the order of time');
       if (until > now) {
-        costs.samples.push(stack.at(-1) ?? idle);
+        costs.samples.push(stack.at(-1) ?? noNode);
         costs.weights.push(until - now);
       }
       now = until;
@@ -104,7 +84,7 @@ export class LaneReader {
       const event = object(value);
       const frame = this.#frame(event['frame']);
       pass(number(event['at']));
-      if (event['type'] === 'O') stack.push(this.#addNode(stack.at(-1) ?? idle, frame));
+      if (event['type'] === 'O') stack.push(this.#open(stack.at(-1) ?? noNode, frame));
       else if (event['type'] === 'C') this.#close(stack, frame);
       else throw damaged('speedscope', 'an event neither opens nor closes a frame');
     }
@@ -112,31 +92,24 @@ export class LaneReader {
     return costs;
   }
 
+  #open(parent: NodeIndex, frame: FrameIndex): NodeIndex {
+    return this.#hasCalls ? this.#tree.add(parent, frame) : this.#tree.child(parent, frame);
+  }
+
   /** Closes the innermost call of the frame, and those within it that were left open. */
   #close(stack: number[], frame: number): void {
-    const open = stack.findLastIndex((node) => this.#frames[node] === frame);
+    const open = stack.findLastIndex((node) => this.#tree.frameOf(node) === frame);
     if (open < 0) throw damaged('speedscope', 'a frame is closed that is not open');
     stack.length = open;
   }
 
-  #addNode(parent: number, frame: number): number {
-    this.#frames.push(frame);
-    return this.#parents.push(parent) - 1;
-  }
-
-  #frame(value: unknown): number {
+  #frame(value: unknown): FrameIndex {
     const index = number(value);
     if (!Number.isInteger(index) || index < 0 || index >= this.#frameCount) {
       throw damaged('speedscope', 'a frame is missing');
     }
     return index;
   }
-}
-
-/** A stack from root to leaf, as frames and as nodes. */
-interface Path {
-  readonly frames: number[];
-  readonly nodes: number[];
 }
 
 interface Costs {

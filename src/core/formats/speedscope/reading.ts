@@ -1,19 +1,10 @@
 import type { Frame, Func, Lane, Profile } from '../../model/profile';
-import { wholeText } from '../encoding/text';
-import { damaged, truncated } from '../failures';
+import { damaged } from '../failures';
 import type { SpeedscopeDocument } from './document';
 import { LaneReader } from './lanes';
 
-/** @throws ProfileError where it is not JSON */
-export function parseDocument(bytes: Buffer): unknown {
-  const text = wholeText(bytes);
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (!text.trimEnd().endsWith('}')) throw truncated();
-    throw damaged('speedscope', 'it is not JSON', error);
-  }
-}
+/** Exporters whose events are samples that they merged, so that they count no calls. */
+const sampling = /^pyinstrument/i;
 
 /**
  * The profile of a document.
@@ -26,7 +17,7 @@ export function profileOf(
   frames: readonly Frame[],
   functions: readonly Func[],
 ): Profile {
-  const reader = new LaneReader(frames.length);
+  const reader = new LaneReader(frames.length, !sampling.test(document.exporter));
   const lanes = document.profiles.map((profile) => reader.read(profile));
   const activeLane = lanes[document.activeProfileIndex] ? document.activeProfileIndex : 0;
   const active = lanes[activeLane];

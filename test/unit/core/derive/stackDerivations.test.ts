@@ -5,7 +5,7 @@ import { DEFAULT_LIMITS } from '../../../../src/core/derive/callTree';
 import { functionTable } from '../../../../src/core/derive/functionTable';
 import { lineCosts } from '../../../../src/core/derive/lineCosts';
 import { toSpeedscope } from '../../../../src/core/derive/speedscopeDocument';
-import type { Profile } from '../../../../src/core/model/profile';
+import type { Profile, Unit } from '../../../../src/core/model/profile';
 import { stacksProfile } from './stacks';
 
 const recursive = stacksProfile(`
@@ -30,6 +30,15 @@ describe('lineCosts of stacks', () => {
   it('tells no hits where a tracer recorded', () => {
     const traced = stacksProfile('1 main@3 walk@7', 'evented');
     assert.equal(lineCosts(traced).get('app.py')?.get(7)?.hits, undefined);
+  });
+
+  it('tells the samples behind stacks that were added up, where their number is known', () => {
+    const hitsOf = (unit: Unit): unknown => {
+      const added = stacksProfile('5 main@3 walk@7', 'sampled', { unit, timeOrdered: false });
+      return lineCosts(added).get('app.py')?.get(7)?.hits;
+    };
+    assert.equal(hitsOf('samples'), 5);
+    assert.equal(hitsOf('seconds'), undefined);
   });
 
   it('is empty for functions without a file and frames without a line', () => {

@@ -8,7 +8,11 @@ import type { Frame, Func, Lane, Profile } from '../../../../src/core/model/prof
  * A frame is a function in the file `app.py` and its executing line; `+` after a frame of an evented
  * lane begins a new call where the same one would go on.
  */
-export function stacksProfile(text: string, kind: Lane['kind'] = 'sampled'): Profile {
+export function stacksProfile(
+  text: string,
+  kind: Lane['kind'] = 'sampled',
+  { unit = 'seconds', timeOrdered = true }: Partial<Pick<Lane, 'unit' | 'timeOrdered'>> = {},
+): Profile {
   const functions: Func[] = [];
   const frames: Frame[] = [];
   const parent: number[] = [];
@@ -36,14 +40,14 @@ export function stacksProfile(text: string, kind: Lane['kind'] = 'sampled'): Pro
   const lane: Lane = {
     name: 'main thread',
     kind,
-    unit: 'seconds',
-    timeOrdered: true,
+    unit,
+    timeOrdered,
     samples: Int32Array.from(leaves),
     weights: Float64Array.from(weights),
   };
   return {
     format: 'test',
-    unit: 'seconds',
+    unit,
     total: weights.reduce((sum, weight) => sum + weight, 0),
     functions,
     data: {

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { readProfile } from '../../../../src/core/formats/registry';
 import { checkIntegrity } from '../../../../src/core/model/integrity';
 import type { Profile } from '../../../../src/core/model/profile';
+import { linesOf, readCallgrind as read } from './callgrindText';
 import { labelOfKey, type Row } from './pstatsRows';
 import {
   edgesByLabel,
@@ -14,56 +15,8 @@ import {
   statsByLabel,
 } from './samples';
 
-function read(text: string): Profile {
-  return readProfile({ bytes: Buffer.from(text), name: '' });
-}
-
-/** Lines of a function: `file:line` to hits, self and total. */
-function linesOf(profile: Profile, name: string): unknown[] {
-  return profile.lines
-    .filter(({ func }) => profile.functions[func]?.name === name)
-    .map(({ file, line, hits, self, total }) => [`${file}:${line}`, hits, self, total]);
-}
-
-/** Costs by function that `callgrind_annotate` printed; the files of a function are added up or, for inclusive costs, the largest counts. */
-function annotated(path: string, join: (a: number, b: number) => number): Map<string, number> {
-  const costs = new Map<string, number>();
-  for (const line of readFixture(path).toString().split('\n')) {
-    const match = /^ *([\d,]+) \([ \d.]+%\) +[^ ]*?:(.+?)(?: \[.*\])?$/.exec(line);
-    if (!match) continue;
-    const [, cost = '', name = ''] = match;
-    const number = Number(cost.replaceAll(',', ''));
-    costs.set(name, costs.has(name) ? join(costs.get(name) ?? 0, number) : number);
-  }
-  return costs;
-}
-
 describe('callgrind of valgrind', () => {
-  const path = 'callgrind/valgrind-callgrind.out';
-  const profile = readSample(path);
-  const byName = (value: 'self' | 'total'): Map<string, number> =>
-    new Map(
-      graphOf(profile).stats.map((stats, index) => [
-        profile.functions[index]?.name ?? '',
-        stats[value],
-      ]),
-    );
-
-  it('gives every function the self cost that callgrind_annotate prints', () => {
-    const expected = annotated(`${path}.exclusive.txt`, (a, b) => a + b);
-    assert.equal(expected.size, 132);
-    assert.deepEqual(byName('self'), expected);
-  });
-
-  it('gives functions outside of recursion the inclusive cost that callgrind_annotate prints', () => {
-    const expected = annotated(`${path}.inclusive.txt`, Math.max);
-    const different = [...byName('total')].filter(([name, total]) => expected.get(name) !== total);
-    // callgrind_annotate counts recursion again: 134 % of the program for (below main)'2.
-    assert.deepEqual(different, [
-      ["rec'2", 950],
-      ["(below main)'2", 53645],
-    ]);
-  });
+  const profile = readSample('callgrind/valgrind-callgrind.out');
 
   it('reads instruction addresses, jumps and several parts to the same costs', () => {
     for (const other of [
@@ -89,9 +42,24 @@ describe('callgrind of valgrind', () => {
     assert.equal(profile.total, 53656);
   });
 
-  it('says which of several events it shows', () => {
-    const [warning] = readSample('callgrind/valgrind-cachegrind.out').warnings;
-    assert.match(warning ?? '', /\bIr is shown\b.*\bDLmw\b/);
+  it('offers all events and shows the first', () => {
+    const { metrics, unit } = readSample('callgrind/valgrind-cachegrind.out');
+    assert.equal(metrics?.shown, 'Ir');
+    assert.equal(metrics.all.length, 9);
+    assert.deepEqual(metrics.all[8], {
+      id: 'DLmw',
+      label: 'Last-level data write misses (DLmw)',
+      unit: 'events',
+    });
+    assert.equal(unit, 'events');
+  });
+
+  it('tells functions of one name apart by the objects that they are in', () => {
+    const { functions } = readSample('callgrind/valgrind-callgrind-caches.out');
+    assert.deepEqual(
+      functions.map(({ name }) => name).filter((name) => name.startsWith('fstat ')),
+      ['fstat [ld-linux-x86-64.so.2]', 'fstat [libc.so.6]'],
+    );
   });
 });
 
@@ -175,6 +143,18 @@ describe('callgrind of yappi', () => {
   });
 });
 
+/** Hits by `file:line` of the lines that ran, from pprofile's text. */
+function reportedHits(path: string): Map<string, number> {
+  const hits = new Map<string, number>();
+  let file = '';
+  for (const line of readFixture(path).toString().split('\n')) {
+    file = /^File: (.*)$/.exec(line)?.[1] ?? file;
+    const [, number, count] = /^ *(\d+)\| *([1-9]\d*)\|/.exec(line) ?? [];
+    if (number !== undefined) hits.set(`${file}:${number}`, Number(count));
+  }
+  return hits;
+}
+
 describe('callgrind of pprofile', () => {
   const profile = readSample('pprofile/pprofile.callgrind.out');
 
@@ -187,6 +167,28 @@ describe('callgrind of pprofile', () => {
       [`${source}:14`, 12, 0.000088, 0.000235],
     ]);
     assert.deepEqual(profile.warnings, []);
+  });
+
+  it('has the hits of every line that its own report has', () => {
+    // The report is of another run, in which the loop that waits for a time ran as often as it could.
+    const waits = [20, 21].map((line) => `/srv/research/samples/pprofile/work.py:${line}`);
+    const expected = reportedHits('pprofile/pprofile.txt');
+    assert.equal(expected.size, 401);
+    const hits = new Map<string, number>();
+    for (const { file, line, hits: count = 0 } of profile.lines) {
+      hits.set(`${file}:${line}`, (hits.get(`${file}:${line}`) ?? 0) + count);
+    }
+    for (const [line, count] of expected) {
+      if (!waits.includes(line)) assert.equal(hits.get(line), count, line);
+    }
+  });
+
+  it('offers hits and times to choose from, and no sums of quotients', () => {
+    assert.deepEqual(
+      profile.metrics?.all.map(({ id }) => id),
+      ['hits', 'microseconds'],
+    );
+    assert.equal(profile.metrics.shown, 'microseconds');
   });
 
   it('takes the first line out of the name', () => {
@@ -229,8 +231,8 @@ fe=(2)
     ]);
     assert.deepEqual(linesOf(profile, 'helper'), [
       ['b.c:10', undefined, 30, 30],
-      ['b.c:12', undefined, 0, 0],
       ['a.c:11', undefined, 10, 10],
+      ['b.c:12', undefined, 0, 0],
     ]);
     const helper = profile.functions.findIndex(({ name }) => name === 'helper');
     assert.equal(labelOf(profile, helper), 'b.c:10 helper');
@@ -273,6 +275,73 @@ fn=leaf
       ]),
     );
     assert.deepEqual(Object.fromEntries(totals), { root: 101, even: 90, odd: 100, leaf: 70 });
+  });
+
+  it('shows the event that is asked for, and the default for one that it has not', () => {
+    const text = 'version: 1\nevents: Calls usec\nfl=a\nfn=f\n1 5 2000\n2 1 500\n';
+    assert.equal(read(text).metrics?.shown, 'usec');
+    assert.deepEqual(read(text, 'other'), read(text));
+    const calls = read(text, 'Calls');
+    assert.equal(calls.unit, 'events');
+    assert.equal(calls.total, 6);
+    assert.deepEqual(linesOf(calls, 'f'), [
+      ['a:1', undefined, 5, 5],
+      ['a:2', undefined, 1, 1],
+    ]);
+  });
+
+  it('offers events that are derived of others', () => {
+    const text = [
+      'events: Ir L1m LLm',
+      'event: L1m : First level misses',
+      'event: Misses = L1m + LLm',
+      'event: Cycles = Ir + 10 * Misses + 90LLm : Estimated cycles',
+      'event: Unknown = Ir + Wait',
+      'fl=a.c\nfn=f\n1 1000 20 3\n2 1\n',
+    ].join('\n');
+    const profile = read(text, 'Cycles');
+    assert.equal(profile.total, 1000 + 10 * 23 + 90 * 3 + 1);
+    assert.deepEqual(
+      profile.metrics?.all.map(({ label }) => label),
+      [
+        'Instructions (Ir)',
+        'First level misses (L1m)',
+        'LLm',
+        'Misses',
+        'Estimated cycles (Cycles)',
+      ],
+    );
+  });
+
+  it('tells functions apart by object, and has calls stay in their own where none is named', () => {
+    const profile = read(`events: ns
+ob=/lib/a.so
+fl=x.c
+fn=init
+1 5
+cob=/lib/b.so
+cfn=init
+calls=1 1
+2 7
+cfn=only
+calls=1 9
+3 1
+ob=/lib/b.so
+fn=init
+1 7
+ob=/lib/a.so
+fn=only
+9 1
+`);
+    const label = (index: number): string => profile.functions[index]?.name ?? '';
+    assert.deepEqual(
+      profile.functions.map(({ name }) => name),
+      ['init [a.so]', 'init [b.so]', 'only'],
+    );
+    assert.deepEqual(
+      graphOf(profile).edges.map(({ caller, callee }) => `${label(caller)} > ${label(callee)}`),
+      ['init [a.so] > init [b.so]', 'init [a.so] > only'],
+    );
   });
 
   it('prefers an event that is a time', () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { annotate } from '../../../../src/core/derive/annotate';
+import { inspectProfile } from '../../../../src/core/derive/inspection';
 import { readProfile } from '../../../../src/core/formats/registry';
 import { checkIntegrity } from '../../../../src/core/model/integrity';
 import type { Profile } from '../../../../src/core/model/profile';
@@ -94,6 +96,7 @@ describe('pstats', () => {
     });
     assert.equal(profile.total, 3);
     assert.deepEqual(checkIntegrity(profile), []);
+    assert.match(profile.warnings[0] ?? '', /callers only/);
   });
 
   it('takes times that are ints, as custom timers give them', () => {
@@ -161,6 +164,35 @@ describe('pstats', () => {
   });
 });
 
+describe('what a pstats file does not tell is unknown in the views too', () => {
+  it('calls in those of pyinstrument', () => {
+    const profile = readSample('pyinstrument/pstats.prof');
+    const { functions } = inspectProfile(profile, {});
+    assert.ok(functions.length > 0);
+    assert.deepEqual(
+      functions.filter(({ calls, primitiveCalls }) => calls !== null || primitiveCalls !== null),
+      [],
+    );
+    const annotated = [...annotate(profile).files.values()].flatMap((file) => file.functions);
+    assert.ok(annotated.every(({ calls }) => calls === undefined));
+  });
+
+  it('the times of callers in those of profile', () => {
+    const { files } = annotate(readSample('pstats/profile-cp311.prof'));
+    const callers = [...files.values()]
+      .flatMap((file) => file.functions)
+      .flatMap((func) => func.callers);
+    assert.ok(callers.length > 0);
+    assert.ok(callers.every(({ calls, total }) => calls !== undefined && total === undefined));
+  });
+
+  it('lines in all but those of a sampler', () => {
+    for (const path of ['pstats/cprofile-cp311.prof', 'yappi/yappi-wall.pstat.prof']) {
+      assert.deepEqual(inspectProfile(readSample(path), {}).lines, []);
+    }
+  });
+});
+
 describe("pstats of Python 3.15's sampler", () => {
   const profile = readSample('tachyon/tachyon.pstats');
 
@@ -179,9 +211,22 @@ describe("pstats of Python 3.15's sampler", () => {
       .filter(({ func }) => profile.functions[func]?.name === 'leaf')
       .map(({ line, self, total, hits }) => ({ line, self, total, hits }));
     assert.deepEqual(lines, [
-      { line: 7, self: 0.005, total: 0.005, hits: undefined },
-      { line: 6, self: 0.001, total: 0.002, hits: undefined },
+      { line: 7, self: 0.005, total: 0.005, hits: 5 },
+      { line: 6, self: 0.001, total: 0.002, hits: 2 },
     ]);
+  });
+
+  it('shows samples as samples beside the source, and no calls', () => {
+    const { lineData, files } = annotate(profile);
+    assert.equal(lineData, 'sampled');
+    const { lines, functions } = files.get('/samples/src/work.py') ?? { lines: [], functions: [] };
+    const line = lines.find((each) => each.line === 7);
+    assert.deepEqual([line?.hits, line?.measured], [5, 'sampled']);
+    assert.ok(
+      functions.every(
+        ({ calls, primitiveCalls }) => calls === undefined && primitiveCalls === undefined,
+      ),
+    );
   });
 
   it('makes seconds of the samples in which a caller called', () => {

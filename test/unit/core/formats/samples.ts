@@ -18,17 +18,22 @@ export interface Sample {
   readonly bytes: Buffer;
 }
 
-/** Every sample; a file of no known kind is an error, so that none is forgotten. */
-export const samples: readonly Sample[] = readdirSync(folder, {
-  recursive: true,
-  withFileTypes: true,
-})
+/** All files in the folder; one of no known kind is an error, so that none is forgotten. */
+const files = readdirSync(folder, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
   .sort()
-  .map((path) => ({ path, format: formatOf(path) }))
+  .map((path) => ({ path, format: formatOf(path) }));
+
+/** Every sample. */
+export const samples: readonly Sample[] = files
   .filter(({ format }) => format !== noSample)
   .map(({ path, format }) => ({ path, format, bytes: readFixture(path) }));
+
+/** Files beside the samples: programs, sources, reports. Single marshalled objects are left out. */
+export const otherFiles: readonly string[] = files
+  .filter(({ path, format }) => format === noSample && !path.endsWith('.bin'))
+  .map(({ path }) => path);
 
 function formatOf(path: string): string {
   const format = sampleFormats.find(([pattern]) => pattern.test(path))?.[1];

@@ -5,18 +5,21 @@ import { checkIntegrity } from '../../../../src/core/model/integrity';
 import type { Lane, Profile, Stacks } from '../../../../src/core/model/profile';
 import { readJson, readSample, samples } from './samples';
 
+interface Event {
+  readonly type: 'O' | 'C';
+  readonly frame: number;
+  readonly at: number;
+}
+
 interface Document {
+  readonly exporter?: string;
   readonly shared: { readonly frames: readonly { readonly name: string }[] };
   readonly profiles: readonly (
     | { readonly type: 'sampled'; readonly samples: number[][]; readonly weights: number[] }
     | {
         readonly type: 'evented';
         readonly unit: string;
-        readonly events: readonly {
-          readonly type: 'O' | 'C';
-          readonly frame: number;
-          readonly at: number;
-        }[];
+        readonly events: readonly Event[];
       }
   )[];
 }
@@ -53,6 +56,31 @@ function namedSamples(profile: Profile, lane: Lane | undefined): [names: string,
   ]);
 }
 
+/** What passed while a frame was the innermost one, to the nanosecond. */
+function secondsByFrame({ nodes }: Stacks, { samples, weights }: Lane): Map<number, number> {
+  return sums([...samples].map((node, index) => [nodes.frame[node] ?? -1, weights[index] ?? NaN]));
+}
+
+function secondsByOpenFrame(events: readonly Event[]): Map<number, number> {
+  const open: number[] = [];
+  return sums(
+    events.map(({ type, frame, at }, index) => {
+      const passed = at - (events[index - 1]?.at ?? at);
+      const innermost = open.at(-1) ?? -1;
+      if (type === 'O') open.push(frame);
+      else open.pop();
+      return [innermost, passed];
+    }),
+  );
+}
+
+function sums(costs: readonly (readonly [key: number, cost: number])[]): Map<number, number> {
+  const byKey = new Map<number, number>();
+  for (const [key, cost] of costs) byKey.set(key, (byKey.get(key) ?? 0) + cost);
+  const rounded = [...byKey].map(([key, cost]): [number, number] => [key, Math.round(cost * 1e9)]);
+  return new Map(rounded.filter(([, cost]) => cost > 0).sort(([a], [b]) => a - b));
+}
+
 const frames = ['a', 'b', 'c'].map((name) => ({ name, file: '/a.py', line: 1 }));
 const sampled = (samples: unknown, weights: unknown, unit: unknown = 'seconds'): object => ({
   shared: { frames },
@@ -80,7 +108,11 @@ describe('speedscope: every sample', () => {
             expected.samples,
           );
           assert.deepEqual([...lane.weights], expected.weights);
+        } else if (document.exporter === 'pyinstrument') {
+          assert.equal(lane.kind, 'sampled');
+          assert.deepEqual(secondsByFrame(stacks, lane), secondsByOpenFrame(expected.events));
         } else {
+          assert.equal(lane.kind, 'evented');
           const opened = expected.events.filter(({ type }) => type === 'O');
           assert.deepEqual(
             [...stacks.nodes.frame],

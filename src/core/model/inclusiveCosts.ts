@@ -1,15 +1,18 @@
-import { walkDepthFirst } from '../../model/depthFirstWalk';
-import { groupBy } from '../../model/groups';
-import type { CallEdge } from '../../model/profile';
-import { add, at, firstIndexes } from '../../model/typedArrays';
+import { walkDepthFirst } from './depthFirstWalk';
+import { groupBy } from './groups';
+import type { CallEdge } from './profile';
+import { add, at, firstIndexes } from './typedArrays';
+
+/** What of an edge the calculation needs. */
+type CallCost = Pick<CallEdge, 'caller' | 'callee' | 'total'>;
 
 /**
- * The inclusive cost of each function, which the format does not hold: its own with that of its
- * calls. Two rules keep recursion from counting twice: a function's calls of itself are left out, and
+ * The inclusive cost of each function of a call graph that does not hold it, as callgrind's do not:
+ * its own with that of its calls. Two rules keep recursion from counting twice: a function's calls of itself are left out, and
  * a function of a cycle costs no more than the whole cycle and the calls that leave it. Where
  * rounding made the calls that a function receives cost more than that, they are believed.
  */
-export function inclusiveCosts(self: readonly number[], edges: readonly CallEdge[]): Float64Array {
+export function inclusiveCosts(self: readonly number[], edges: readonly CallCost[]): Float64Array {
   const count = self.length;
   const cycles = cyclesOf(count, edges);
   const own = Float64Array.from(self);
@@ -34,7 +37,7 @@ export function inclusiveCosts(self: readonly number[], edges: readonly CallEdge
 }
 
 /** Per function the number of its cycle, which functions that can reach one another share. */
-function cyclesOf(count: number, edges: readonly CallEdge[]): Int32Array {
+function cyclesOf(count: number, edges: readonly CallCost[]): Int32Array {
   const callers = Int32Array.from(edges, ({ caller }) => caller);
   const callees = Int32Array.from(edges, ({ callee }) => callee);
   const { start, items } = groupBy(firstIndexes(edges.length), callers, count);
