@@ -65,6 +65,13 @@ export default tseslint.config(
     ]),
   },
   { files: ['src/core/derive/**'], rules: forbid(vscode, outsideCore, formats) },
+  {
+    files: ['src/core/writers/**'],
+    rules: forbid(vscode, outsideCore, [
+      ['**/formats/**'],
+      'A writer knows the model and its derivations, and no reader of a format.',
+    ]),
+  },
   { files: ['src/protocol/**'], rules: forbid(vscode) },
   {
     files: ['src/platform/**'],
