@@ -14,8 +14,9 @@ import { DebugProfiling } from './profiler/debugProfiling';
 import { Profiler } from './profiler/profiler';
 import { TerminalProfiling } from './profiler/terminalProfiling';
 import { ProfiledServer } from './server/profiledServer';
+import { ProfileExport } from './views/export/profileExport';
 import { ProfilesExplorer } from './views/explorer/profilesExplorer';
-import { FlamegraphView } from './views/flamegraph/flamegraphView';
+import { FlamegraphView, type ShownProfile } from './views/flamegraph/flamegraphView';
 import { GutterTimings } from './views/gutter/gutterTimings';
 
 /** The URLs that the server knew when it was last started: its profiles keep their names without it. */
@@ -60,15 +61,16 @@ export function activate(context: ExtensionContext): void {
       showInFlamegraph: (frame, path) => flamegraph.showFunction(frame, path),
     }),
   );
-  const annotate = async (path: string, reveal: boolean): Promise<void> => {
-    await gutter.annotate({ path, title: titleOf(path), takenMs: await takenMs(path) }, { reveal });
+  const annotate = async ({ path, choice }: ShownProfile, reveal: boolean): Promise<void> => {
+    const profile = { path, title: titleOf(path), takenMs: await takenMs(path), choice };
+    await gutter.annotate(profile, { reveal });
   };
   store.add(
-    flamegraph.onDidShow((path) => {
-      void withErrorHandling('Annotate source', () => annotate(path, false));
+    flamegraph.onDidShow((shown) => {
+      void withErrorHandling('Annotate source', () => annotate(shown, false));
     }),
   );
-  store.add(
+  const explorer = store.add(
     new ProfilesExplorer({
       directories,
       settings,
@@ -76,7 +78,16 @@ export function activate(context: ExtensionContext): void {
       workspaceState: context.workspaceState,
       actions: {
         open: (entry, options) => flamegraph.open(entry.path, options),
-        annotate: (entry) => annotate(entry.path, true),
+        annotate: ({ path }) => annotate({ path, choice: flamegraph.choiceOf(path) }, true),
+      },
+    }),
+  );
+  store.add(
+    new ProfileExport({
+      exporter: importer,
+      chosen: (argument) => {
+        const path = explorer.pathOf(argument) ?? flamegraph.current ?? explorer.selectedPath;
+        return { path, title: titleOf(path), choice: flamegraph.choiceOf(path) };
       },
     }),
   );

@@ -5,12 +5,19 @@
 import {
   provideVSCodeDesignSystem,
   vsCodeButton,
+  vsCodeDropdown,
+  vsCodeOption,
   vsCodeProgressRing,
 } from '@vscode/webview-ui-toolkit';
 
 /** Registers the elements that are used; ones that stand in the page already come alive. */
 export function registerToolkit(): void {
-  provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeProgressRing());
+  provideVSCodeDesignSystem().register(
+    vsCodeButton(),
+    vsCodeDropdown(),
+    vsCodeOption(),
+    vsCodeProgressRing(),
+  );
 }
 
 /** A button that looks like VS Code's own. */
@@ -24,6 +31,34 @@ export function createButton(
   button.textContent = label;
   button.addEventListener('click', clicked);
   return button;
+}
+
+/** Most characters that a list makes room for. */
+const WIDEST_OPTION = 48;
+
+/** A list that opens below its chosen option, as wide as its widest one. */
+export function createDropdown(
+  label: string,
+  options: readonly { readonly value: string; readonly label: string }[],
+  chosen: string,
+  changed: (value: string) => void,
+): HTMLElement {
+  const dropdown = document.createElement('vscode-dropdown');
+  dropdown.setAttribute('aria-label', label);
+  for (const { value, label: text } of options) {
+    const option = document.createElement('vscode-option');
+    option.setAttribute('value', value);
+    option.toggleAttribute('selected', value === chosen);
+    option.textContent = text;
+    dropdown.append(option);
+  }
+  const widest = Math.max(...options.map(({ label: text }) => text.length));
+  // Beside the text there are its margins and the arrow.
+  dropdown.style.minWidth = `${Math.min(widest, WIDEST_OPTION) + 5}ch`;
+  dropdown.addEventListener('change', () => {
+    changed((dropdown as HTMLElement & { readonly value: string }).value);
+  });
+  return dropdown;
 }
 
 /** A ring that turns as long as something goes on. */

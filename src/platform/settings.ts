@@ -10,6 +10,7 @@ export interface Settings {
   'gutter.percentOf': 'auto' | 'function' | 'request';
   'callTree.minimumShare': number;
   'callTree.maximumNodes': number;
+  'kcachegrind.path': string;
   'profiler.mode': 'lines' | 'samples' | 'exact' | 'calls' | 'memory';
   'profiler.include': string[];
   'profiler.exclude': string[];

@@ -1,8 +1,18 @@
 import { ProfileError } from '../core/model/errors';
 import type { Annotations } from '../core/derive/annotations';
 import type { TreeLimits } from '../core/derive/callTree';
-import type { FlamegraphDocument, ImporterApi, ProfileSummary } from './importerApi';
+import type { ReadChoice } from '../core/formats/format';
+import type { ProfileSource } from '../core/profileSource';
+import type { ExportOptions } from '../core/writers/writer';
+import type {
+  ExportedFile,
+  ExportTarget,
+  FlamegraphDocument,
+  ImporterApi,
+  ProfileSummary,
+} from './importerApi';
 import { WorkerClient } from './workerClient';
+import type { ReadProgress } from './workerProtocol';
 
 /** A row of the list is not worth more than this of a processor's time. */
 const SUMMARY_LIMIT_MS = 30_000;
@@ -19,10 +29,18 @@ export interface ImportOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** How a source is read. */
+export interface ReadOptions extends ImportOptions {
+  /** What of it is wanted, where it holds more than one profile can show. */
+  readonly choice?: ReadChoice | undefined;
+  /** Called now and then while several files are merged. */
+  readonly onProgress?: ((progress: ReadProgress) => void) | undefined;
+}
+
 /**
  * Reads profiles off the extension host's event loop: the `ImporterApi`, answered by worker threads.
  * There is one for what the user opens and one for the rows of the list, so that checking rows
- * never delays an open. Every method rejects with a `ProfileError` when the file does not read.
+ * never delays an open. Every method rejects with a `ProfileError` when the source does not read.
  */
 export class Importer {
   readonly #opens: WorkerClient<ImporterApi>;
@@ -53,19 +71,41 @@ export class Importer {
     }
   }
 
-  /** The speedscope document of the file. */
+  /** The speedscope document of the source, or its plot over time. */
   flamegraph(
-    path: string,
+    source: ProfileSource,
     title: string,
     limits: TreeLimits,
-    { signal }: ImportOptions = {},
+    { signal, choice, onProgress }: ReadOptions = {},
   ): Promise<FlamegraphDocument> {
-    return this.#opens.call('flamegraph', [path, title, limits], signal);
+    return this.#opens.call('flamegraph', [source, title, limits, choice], signal, onProgress);
   }
 
-  /** The costs of the file's profile by source file. */
-  annotations(path: string, { signal }: ImportOptions = {}): Promise<Annotations> {
-    return this.#opens.call('annotations', [path], signal);
+  /** The costs of the profile by source file. */
+  annotations(
+    source: ProfileSource,
+    { signal, choice }: ReadOptions = {},
+  ): Promise<Annotations> {
+    return this.#opens.call('annotations', [source, choice], signal);
+  }
+
+  /** The formats that hold something of the profile. */
+  exportTargets(
+    source: ProfileSource,
+    options: ExportOptions,
+    { signal, choice }: ReadOptions = {},
+  ): Promise<ExportTarget[]> {
+    return this.#opens.call('exportTargets', [source, options, choice], signal);
+  }
+
+  /** The profile in another format. */
+  exported(
+    source: ProfileSource,
+    id: string,
+    options: ExportOptions,
+    { signal, choice }: ReadOptions = {},
+  ): Promise<ExportedFile> {
+    return this.#opens.call('exported', [source, id, options, choice], signal);
   }
 
   dispose(): void {

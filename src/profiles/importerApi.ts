@@ -1,7 +1,11 @@
 import type { Annotations } from '../core/derive/annotations';
 import type { TreeLimits } from '../core/derive/callTree';
+import type { PlotDocument } from '../core/derive/plotDocument';
+import type { ReadChoice } from '../core/formats/format';
+import type { OfferedChoices, Profile, Unit } from '../core/model/profile';
 import type { RequestFacts } from '../core/model/request';
-import type { Unit } from '../core/model/profile';
+import type { ProfileSource } from '../core/profileSource';
+import type { ExportOptions } from '../core/writers/writer';
 
 /** What a row of the explorer needs of a file's content. */
 export interface ProfileSummary {
@@ -9,24 +13,64 @@ export interface ProfileSummary {
   readonly formatLabel: string;
   readonly unit: Unit;
   readonly total: number;
+  /** Which kind of data there is; of a timeline, the total is its peak. */
+  readonly dataKind: Profile['data']['kind'];
   readonly functionCount: number;
   readonly request: RequestFacts;
   readonly warnings: readonly string[];
 }
 
-/** What the flamegraph is sent. */
-export interface FlamegraphDocument {
-  /** UTF-8 of a speedscope JSON document. */
-  readonly speedscope: Uint8Array;
+/** What the flamegraph is sent: a graph, or a plot of a profile that is values over time. */
+export type FlamegraphDocument = {
   readonly note: string | undefined;
+  readonly offered: OfferedChoices;
+} & (
+  | {
+      readonly kind: 'graph';
+      /** UTF-8 of a speedscope JSON document. */
+      readonly speedscope: Uint8Array;
+    }
+  | { readonly kind: 'plot'; readonly plot: PlotDocument }
+);
+
+/** A format that a profile can be exported to. */
+export interface ExportTarget {
+  /** As `ImporterApi.exported` names it. */
+  readonly id: string;
+  readonly label: string;
+  /** Ending of the file's name, with its dot. */
+  readonly extension: string;
+  /** Sentences on what of the profile it cannot hold. */
+  readonly losses: readonly string[];
 }
 
-/** The questions the extension asks of the worker; each but the last reads one file. All paths are file system paths. */
+/** A profile in another format. */
+export interface ExportedFile {
+  readonly bytes: Uint8Array;
+}
+
+/** The questions the extension asks of the worker; each but the last reads one source. All paths are file system paths. */
 export interface ImporterApi {
   /** Whether and how the file reads. */
   summary(path: string): ProfileSummary;
-  flamegraph(path: string, title: string, limits: TreeLimits): FlamegraphDocument;
-  annotations(path: string): Annotations;
+  flamegraph(
+    source: ProfileSource,
+    title: string,
+    limits: TreeLimits,
+    choice?: ReadChoice,
+  ): FlamegraphDocument;
+  annotations(source: ProfileSource, choice?: ReadChoice): Annotations;
+  exportTargets(
+    source: ProfileSource,
+    options: ExportOptions,
+    choice?: ReadChoice,
+  ): ExportTarget[];
+  exported(
+    source: ProfileSource,
+    id: string,
+    options: ExportOptions,
+    choice?: ReadChoice,
+  ): ExportedFile;
   /** Reads and derives a synthetic profile, for what V8 compiles while it does. */
   warmUp(): void;
 }

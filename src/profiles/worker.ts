@@ -3,12 +3,15 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { ProfileError } from '../core/model/errors';
 import type { ImporterApi } from './importerApi';
 import { ProfileReader } from './profileReader';
-import type { Answer, Call, WorkerSettings } from './workerProtocol';
+import type { Answer, Call, ProgressReport, WorkerSettings } from './workerProtocol';
 
 if (!parentPort) throw new Error('worker.ts runs as a worker thread only.');
 const port = parentPort;
 const { keptProfiles } = workerData as WorkerSettings;
-const reader: ImporterApi = new ProfileReader(keptProfiles);
+const reader: ImporterApi = new ProfileReader(keptProfiles, (progress) => {
+  const report: ProgressReport = { progress };
+  port.postMessage(report);
+});
 
 port.on('message', (call: Call) => {
   const answer = answerTo(call);

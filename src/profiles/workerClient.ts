@@ -1,6 +1,15 @@
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 import { ProfileError } from '../core/model/errors';
-import type { Answer, Arguments, Call, Method, Result, WorkerSettings } from './workerProtocol';
+import type {
+  Answer,
+  Arguments,
+  Call,
+  Method,
+  ProgressReport,
+  ReadProgress,
+  Result,
+  WorkerSettings,
+} from './workerProtocol';
 
 /** Beyond this a profile is refused, instead of the editor going down. */
 const HEAP_MEBIBYTES = 2 * 1024;
@@ -8,6 +17,7 @@ const HEAP_MEBIBYTES = 2 * 1024;
 interface Job {
   readonly call: Call;
   readonly signal: AbortSignal | undefined;
+  readonly onProgress: ((progress: ReadProgress) => void) | undefined;
   resolve(value: unknown): void;
   reject(error: unknown): void;
   /** Stops listening to the signal. */
@@ -44,11 +54,13 @@ export class WorkerClient<Api> {
    * Calls a method in the worker.
    * @throws ProfileError as the method threw it, or saying that the worker did not survive the file.
    * @throws the signal's reason when it is aborted; a call that already runs is stopped at once.
+   * @param onProgress called while the method reads several files
    */
   call<M extends Method<Api>>(
     method: M,
     args: Arguments<Api, M>,
     signal?: AbortSignal,
+    onProgress?: (progress: ReadProgress) => void,
   ): Promise<Result<Api, M>> {
     return new Promise((resolve, reject) => {
       if (this.#disposed) throw new Error('The importer was disposed of.');
@@ -59,6 +71,7 @@ export class WorkerClient<Api> {
       const job: Job = {
         call: { method, args },
         signal,
+        onProgress,
         resolve,
         reject,
         settled: () => signal?.removeEventListener('abort', abort),
@@ -91,8 +104,10 @@ export class WorkerClient<Api> {
 
   #startWorker(): Worker {
     const worker = new Worker(this.#path, this.#options);
-    worker.on('message', (answer: Answer) => {
-      if (worker === this.#worker) this.#answered(answer);
+    worker.on('message', (message: Answer | ProgressReport) => {
+      if (worker !== this.#worker) return;
+      if ('progress' in message) this.#running?.onProgress?.(message.progress);
+      else this.#answered(message);
     });
     worker.on('error', (error: Error) => {
       this.#crashed(worker, error);

@@ -31,6 +31,17 @@ export type Answer =
       readonly stack: string | undefined;
     };
 
+/** How far a call has come that reads several files. */
+export interface ReadProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** From the worker, any number of times before the answer. */
+export interface ProgressReport {
+  readonly progress: ReadProgress;
+}
+
 /** What a worker is told when it starts. */
 export interface WorkerSettings {
   /** How many parsed profiles it keeps for the next question. */

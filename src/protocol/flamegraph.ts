@@ -1,4 +1,9 @@
 /** Messages between the extension and the flamegraph's webview. */
+import type { PlotDocument } from '../core/derive/plotDocument';
+import type { Metrics, Period } from '../core/model/profile';
+
+export type { PlotCall, PlotDocument, PlotPoint, PlotSeries } from '../core/derive/plotDocument';
+export type { Metrics, Unit } from '../core/model/profile';
 
 /** A frame as speedscope shows it. */
 export interface ShownFrame {
@@ -14,11 +19,26 @@ export interface ShownFrame {
  */
 export type PanelKind = 'preview' | 'kept' | 'editor';
 
+/** What of a file a panel shows; the file's default where nothing was chosen. */
+export interface ShownChoice {
+  /** Id of one of the metrics that the file offers. */
+  readonly metric?: string | undefined;
+  readonly period?: Period | undefined;
+}
+
+/** What the toolbar offers to choose from. */
+export interface ToolbarChoices {
+  readonly metrics: Metrics | undefined;
+  /** The part of the time that is shown and all that was recorded, in words. */
+  readonly period: { readonly shown: string; readonly recorded: string } | undefined;
+}
+
 /** What a panel shows, kept by the webview so that it comes back after a reload of the window. */
 export interface PanelState {
   readonly path: string;
   readonly title: string;
   readonly kind: PanelKind;
+  readonly choice?: ShownChoice | undefined;
 }
 
 export type ToFlamegraph =
@@ -31,6 +51,16 @@ export type ToFlamegraph =
       readonly speedscope: Uint8Array;
       /** One line under the toolbar, for example why a call tree is an estimate. */
       readonly note: string | undefined;
+      readonly offered: ToolbarChoices;
+    }
+  /** A plot over time in place of the graph. */
+  | {
+      readonly t: 'plot';
+      /** Identifies this load in `loaded`. */
+      readonly id: number;
+      readonly plot: PlotDocument;
+      readonly note: string | undefined;
+      readonly offered: ToolbarChoices;
     }
   /** Reading takes long; shown with a *Cancel* button in place of the graph. */
   | { readonly t: 'working'; readonly message: string }
@@ -52,6 +82,10 @@ export type FromFlamegraph =
   | { readonly t: 'frameSelected'; readonly frame: ShownFrame | undefined }
   | { readonly t: 'openSource'; readonly frame: ShownFrame }
   | { readonly t: 'keepOpen' }
+  /** Shows another of the metrics that the file offers. */
+  | { readonly t: 'chooseMetric'; readonly metric: string }
+  /** Asks which part of the recorded time is to be shown. */
+  | { readonly t: 'choosePeriod' }
   | { readonly t: 'cancel' }
   | { readonly t: 'retry' }
   /** An error that nobody handled, for the log. */

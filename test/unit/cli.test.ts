@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -12,6 +12,9 @@ const root = join(import.meta.dirname, '../..');
 const command = ['--import', 'tsx', join(root, 'src/cli.ts')];
 const directory = mkdtempSync(join(tmpdir(), 'hotline-cli-'));
 const rootPage = 'pstats/runprofileserver/root.000025ms.1795175664.prof';
+
+/** `script` of util-linux runs a command on a terminal of its own. */
+const noTerminal = spawnSync('script', ['--version']).status !== 0 && 'script is not installed';
 
 after(() => {
   rmSync(directory, { recursive: true });
@@ -115,6 +118,70 @@ describe('convert', () => {
     assert.equal(spin?.line, 17);
   });
 
+  it('writes text and bytes to a file, with what it cannot hold on the standard error', () => {
+    const path = fixturePath('hotline/names.lines.speedscope.json');
+    for (const id of ['pstats', 'callgrind']) {
+      const out = join(directory, `names.${id}`);
+      const { status, stdout, stderr } = run('convert', path, '--to', id, '-o', out);
+      assert.equal(status, 0, stderr);
+      assert.equal(stdout, '');
+      assert.match(stderr, /^([A-Z][^\n]*\.\n)+$/);
+      assert.ok(statSync(out).size > 100, id);
+    }
+  });
+
+  it('replaces a file only when told to, and never the profile', () => {
+    const path = join(directory, 'replaced.prof');
+    const out = join(directory, 'replaced.csv');
+    copyFileSync(fixturePath('pstats/cprofile-cp311.prof'), path);
+    writeFileSync(out, 'mine');
+    const convert = (...args: string[]): Outcome =>
+      run('convert', path, '--to', 'functions-csv', '-o', ...args);
+    const refused = convert(out);
+    assert.equal(refused.status, 1);
+    assert.match(refused.stderr, /^[^\n]*replaced\.csv: [A-Z][^\n]*--force[^\n]*\.\n$/);
+    assert.equal(readFileSync(out, 'utf8'), 'mine');
+    assert.equal(convert(out, '--force').status, 0);
+    assert.match(readFileSync(out, 'utf8'), /^function,file,line,/);
+    assert.equal(convert(path, '--force').status, 2);
+    assert.deepEqual(readFileSync(path), readFileSync(fixturePath('pstats/cprofile-cp311.prof')));
+  });
+
+  it('says in one sentence that a format can hold nothing of a profile', () => {
+    const path = fixturePath('line_profiler/lp-5.0.2-cp311.lprof');
+    const { status, stdout, stderr } = run('convert', path, '--to', 'folded');
+    assert.equal(status, 1);
+    assert.equal(stdout, '');
+    assert.match(stderr, /^[^\n]*\.lprof: [A-Z][^\n]*\.\n$/);
+  });
+
+  it('prints no bytes to a terminal', { skip: noTerminal }, () => {
+    const path = fixturePath('pstats/cprofile-cp311.prof');
+    const line = [process.execPath, ...command, 'convert', path, '--to', 'pstats'].join(' ');
+    const { status, stdout } = spawnSync('script', ['-qec', line, '/dev/null'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    assert.equal(status, 2);
+    assert.match(stdout, /^The output is binary/);
+  });
+
+  it('converts the metric that is chosen', () => {
+    const path = fixturePath('callgrind/valgrind-callgrind-caches.out');
+    const { metrics } = inspect(path);
+    const [first, second] = metrics?.all ?? [];
+    assert.equal(metrics?.shown, first?.id);
+    const chosen = inspect(path, '--metric', second?.id ?? '');
+    assert.equal(chosen.metrics?.shown, second?.id);
+    assert.notEqual(chosen.total, inspect(path).total);
+    const { stdout } = run('convert', path, '--to', 'callgrind', '--metric', second?.id ?? '');
+    assert.match(stdout, new RegExp(`^events: ${second?.id}$`, 'm'));
+    assert.match(stdout, new RegExp(`^summary: ${chosen.total}$`, 'm'));
+    const { status, stderr } = run('inspect', path, '--metric', 'nonsense');
+    assert.equal(status, 2);
+    assert.match(stderr, /^There is no metric nonsense in [^\n]*: it has [^\n]*\.\n/);
+  });
+
   it('prints all of it into a pipe that is read slowly', () => {
     const args = ['-c', '"$@" | (sleep 1; cat)', 'sh', process.execPath, ...command];
     const { stdout } = spawnSync('sh', [...args, 'inspect', fixturePath(rootPage)], {
@@ -161,6 +228,9 @@ describe('failures', () => {
       ['compare', text],
       ['convert', text],
       ['inspect', '--x'],
+      ['convert', text, '--to', 'nonsense'],
+      ['inspect', text, '--from', 'yesterday'],
+      ['inspect', text, '--from', '2026-01-02', '--until', '2026-01-01T10:00Z'],
     ]) {
       const { status, stdout, stderr } = run(...args);
       assert.equal(status, 2, args.join(' '));

@@ -282,6 +282,9 @@ describe('the flamegraph in VS Code', () => {
     await workbench.openFile('broken.pstats');
     await workbench.command('View: Reopen Editor With...');
     await workbench.quickInput.pick('Hotline flamegraph');
-    assert.match(await flamegraph.message(), /^broken\.pstats cannot be shown\. .+\.$/);
+    // What is still being read of the profile before delays it.
+    await poll('the reason', async () =>
+      /^broken\.pstats cannot be shown\. .+\.$/.test(await flamegraph.message()) ? true : undefined,
+    );
   });
 });

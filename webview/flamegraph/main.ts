@@ -1,13 +1,17 @@
-/** The flamegraph's page: our toolbar, speedscope below it, and the conversation with the extension. */
+/**
+ * The flamegraph's page: our toolbar, speedscope or a plot below it, and the conversation with the
+ * extension.
+ */
 import type { ShownFrame, ToFlamegraph } from '../../src/protocol/flamegraph';
 import { registerToolkit } from '../toolkit';
 import { Host } from './host';
 import { MessagePanel } from './messagePanel';
+import { plotTitle, PlotView } from './plot/plotView';
 import { Speedscope } from './speedscope';
 import { followTheme } from './theme';
 import { Toolbar } from './toolbar';
 
-type Load = Extract<ToFlamegraph, { t: 'load' }>;
+type Load = Extract<ToFlamegraph, { t: 'load' | 'plot' }>;
 
 class FlamegraphPage {
   readonly #host = new Host();
@@ -19,6 +23,12 @@ class FlamegraphPage {
     keepOpen: () => {
       this.#host.send({ t: 'keepOpen' });
     },
+    chooseMetric: (metric) => {
+      this.#host.send({ t: 'chooseMetric', metric });
+    },
+    choosePeriod: () => {
+      this.#host.send({ t: 'choosePeriod' });
+    },
   });
   readonly #messagePanel = new MessagePanel({
     cancel: () => {
@@ -28,6 +38,7 @@ class FlamegraphPage {
       this.#host.send({ t: 'retry' });
     },
   });
+  readonly #plot = new PlotView();
   /** The load that is to be shown; one that another message overtook is dropped. */
   #wanted: Load | undefined;
   #loading: Promise<void> = Promise.resolve();
@@ -45,10 +56,10 @@ class FlamegraphPage {
   /** speedscope stands: scripts that are deferred ran before. */
   #connect(): void {
     const { element } = this.#speedscope;
-    document.body.prepend(this.#toolbar.element, this.#messagePanel.element);
+    document.body.prepend(this.#toolbar.element, this.#messagePanel.element, this.#plot.element);
     element.setAttribute('role', 'region');
     element.setAttribute('aria-label', 'Flamegraph');
-    this.#showGraph(false);
+    this.#stand('message');
     new MutationObserver(() => {
       this.#reportSelection();
     }).observe(element, { attributes: true, characterData: true, childList: true, subtree: true });
@@ -69,12 +80,13 @@ class FlamegraphPage {
         this.#toolbar.setPreview(message.panel.kind === 'preview');
         return;
       case 'load':
+      case 'plot':
         this.#wanted = message;
         this.#loading = this.#loading.then(() => this.#load(message));
         return;
       case 'working':
         this.#wanted = undefined;
-        this.#showGraph(false);
+        this.#stand('message');
         this.#messagePanel.working(message.message);
         return;
       case 'failed':
@@ -91,11 +103,12 @@ class FlamegraphPage {
   async #load(load: Load): Promise<void> {
     if (load !== this.#wanted) return;
     try {
-      const { profiles, frames } = await this.#speedscope.load(load.speedscope);
+      const { profiles, frames } = await this.#show(load);
       if (load !== this.#wanted) return;
       this.#toolbar.setNote(load.note);
-      this.#messagePanel.hide();
-      this.#showGraph(true);
+      this.#toolbar.setChoices(load.offered);
+      this.#toolbar.setPlotTitle(load.t === 'plot' ? plotTitle(load.plot) : undefined);
+      this.#stand(load.t === 'plot' ? 'plot' : 'graph');
       this.#host.send({ t: 'loaded', id: load.id, profiles, frames });
     } catch (error) {
       const message = sentence(error);
@@ -104,20 +117,32 @@ class FlamegraphPage {
     }
   }
 
+  async #show(load: Load): Promise<{ profiles: number; frames: number }> {
+    if (load.t === 'load') return this.#speedscope.load(load.speedscope);
+    this.#plot.show(load.plot);
+    return { profiles: 0, frames: 0 };
+  }
+
   /** A sentence stands in place of the graph. */
   #fail(message: string): void {
     this.#wanted = undefined;
-    this.#showGraph(false);
+    this.#stand('message');
     this.#messagePanel.failed(message);
   }
 
-  /** A graph that the message panel covers takes no input. */
-  #showGraph(shown: boolean): void {
-    this.#toolbar.element.hidden = !shown;
-    this.#speedscope.element.inert = !shown;
+  /** One thing stands below the toolbar; a graph that something else covers takes no input. */
+  #stand(what: 'graph' | 'plot' | 'message'): void {
+    this.#toolbar.element.hidden = what === 'message';
+    this.#speedscope.element.inert = what !== 'graph';
+    if (what !== 'message') this.#messagePanel.hide();
+    if (what !== 'plot') this.#plot.hide();
   }
 
   async #selectFunction(frame: ShownFrame): Promise<void> {
+    if (this.#wanted?.t === 'plot') {
+      this.#toolbar.say(`${frame.name} cannot be shown: this profile is a plot over time.`);
+      return;
+    }
     try {
       await this.#speedscope.selectFunction(frame);
     } catch (error) {

@@ -16,6 +16,7 @@ interface FlamechartState {
 
 interface Profile {
   getName(): string;
+  getTotalWeight(): number;
   forEachFrame(visit: (frame: Frame) => void): void;
 }
 
@@ -56,7 +57,11 @@ const RENDER_TIMEOUT_MS = 2_000;
 /** What speedscope has loaded and shows, for tests and bug reports. */
 export interface SpeedscopeInspection {
   readonly view: (typeof VIEWS)[number] | undefined;
-  readonly profiles: readonly { readonly name: string; readonly frames: readonly ShownFrame[] }[];
+  readonly profiles: readonly {
+    readonly name: string;
+    readonly total: number;
+    readonly frames: readonly ShownFrame[];
+  }[];
   readonly selected: ShownFrame | undefined;
 }
 
@@ -161,6 +166,7 @@ export class Speedscope {
       view: application && VIEWS[application.viewMode],
       profiles: states.map(({ profile }) => ({
         name: profile.getName(),
+        total: profile.getTotalWeight(),
         frames: framesOf(profile).map(shownFrame),
       })),
       selected: this.selectedFrame(),

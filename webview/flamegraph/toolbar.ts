@@ -1,9 +1,10 @@
-import type { ShownFrame } from '../../src/protocol/flamegraph';
+import type { ShownFrame, ToolbarChoices } from '../../src/protocol/flamegraph';
 import { createButton } from '../toolkit';
+import { Choices, type ChoiceActions } from './choices';
 import { create } from './elements';
 
 /** What the user can ask for in the toolbar. */
-export interface ToolbarActions {
+export interface ToolbarActions extends ChoiceActions {
   readonly openSource: (frame: ShownFrame) => void;
   readonly keepOpen: () => void;
 }
@@ -11,7 +12,10 @@ export interface ToolbarActions {
 const HINT = 'Select a frame to see where it is; double-click one to open its source.';
 const NO_SOURCE = 'No source: the profile has no file for it.';
 
-/** Our toolbar above speedscope: the selected frame and what to do with it, and the profile's note. */
+/**
+ * Our toolbar above speedscope: the selected frame and what to do with it, what of the file is
+ * shown, and the profile's note.
+ */
 export class Toolbar {
   readonly element: HTMLElement;
   readonly #name = create('span', 'frame-name');
@@ -19,6 +23,9 @@ export class Toolbar {
   readonly #place = create('span', 'frame-place');
   readonly #note = create('p', 'note');
   readonly #notice = create('p', 'notice');
+  readonly #plotTitle = create('h1', 'plot-title');
+  readonly #selection: HTMLElement;
+  readonly #choices: Choices;
   readonly #openSource: HTMLElement;
   readonly #keepOpen: HTMLElement;
   #frame: ShownFrame | undefined;
@@ -30,13 +37,16 @@ export class Toolbar {
     this.#keepOpen = createButton('Keep open', 'secondary', actions.keepOpen);
     this.#keepOpen.title = 'Keep this flamegraph when the next profile is opened';
     const location = create('span', 'frame-location', this.#folder, this.#place);
-    const selection = create('div', 'selection', this.#name, location);
-    selection.setAttribute('role', 'status');
+    this.#selection = create('div', 'selection', this.#name, location);
+    this.#selection.setAttribute('role', 'status');
+    this.#choices = new Choices(actions);
     const buttons = create('div', 'buttons', this.#openSource, this.#keepOpen);
-    this.element = create('header', 'toolbar', selection, buttons, this.#notice, this.#note);
-    this.element.setAttribute('aria-label', 'Selected frame');
+    this.element = create('header', 'toolbar', this.#selection, this.#plotTitle, buttons);
+    this.element.append(this.#choices.element, this.#notice, this.#note);
+    this.element.setAttribute('aria-label', 'What is shown');
     this.#notice.setAttribute('role', 'status');
     this.setFrame(undefined);
+    this.setPlotTitle(undefined);
     this.setPreview(false);
     this.setNote(undefined);
   }
@@ -63,6 +73,19 @@ export class Toolbar {
   /** Offers to keep a preview. */
   setPreview(preview: boolean): void {
     this.#keepOpen.hidden = !preview;
+  }
+
+  /** Names a plot, which has no frames to select, in place of the selected frame; `undefined` for a graph. */
+  setPlotTitle(title: string | undefined): void {
+    this.#plotTitle.textContent = title ?? '';
+    this.#plotTitle.hidden = title === undefined;
+    this.#selection.hidden = title !== undefined;
+    this.#openSource.hidden = title !== undefined;
+  }
+
+  /** Shows what of the file is shown, where it can be chosen. */
+  setChoices(choices: ToolbarChoices): void {
+    this.#choices.show(choices);
   }
 
   /** Shows a line on how to read the graph. */

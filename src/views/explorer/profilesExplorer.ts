@@ -96,6 +96,20 @@ export class ProfilesExplorer implements Disposable {
     void this.#apply({});
   }
 
+  /** The profile of a row of this view, if the value is one. */
+  pathOf(value: unknown): string | undefined {
+    const node = value as Partial<TreeNode> | undefined;
+    return node?.kind === 'profile' ? node.entry?.path : undefined;
+  }
+
+  /**
+   * The profile that is selected, else the one opened last.
+   * @throws UserError where there is neither
+   */
+  get selectedPath(): string {
+    return this.#only(undefined).path;
+  }
+
   dispose(): void {
     this.#store.dispose();
   }

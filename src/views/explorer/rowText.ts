@@ -66,6 +66,15 @@ export function grouped(count: number): string {
   return count.toLocaleString('en-US');
 }
 
+/** A size in bytes: `512 bytes`, `2.0 KiB`, `29.3 MiB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1024) return `${bytes} bytes`;
+  const power = Math.min(BYTE_UNITS.length, Math.floor(Math.log2(bytes) / 10));
+  return `${(bytes / 1024 ** power).toFixed(1)} ${String(BYTE_UNITS[power - 1])}`;
+}
+
+const BYTE_UNITS = ['KiB', 'MiB', 'GiB', 'TiB'];
+
 function lookOf(
   entry: ProfileEntry,
   nowMs: number,
@@ -98,6 +107,13 @@ function factsOf(entry: ProfileEntry, nowMs: number): string[] {
   return [
     ...(status !== undefined && status >= 400 ? [String(status)] : []),
     ...(duration === undefined ? [] : [formatDuration(duration)]),
+    ...peakOf(entry),
     ...(time === undefined ? [] : [relativeTime(time, nowMs)]),
   ];
+}
+
+/** Of a profile of memory over time, the most that was in use. */
+function peakOf({ state }: ProfileEntry): string[] {
+  if (state.kind !== 'readable' || state.summary.dataKind !== 'timeline') return [];
+  return [`peak ${formatBytes(state.summary.total)}`];
 }

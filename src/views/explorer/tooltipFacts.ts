@@ -1,8 +1,9 @@
 import type { FactSource, RequestFacts } from '../../core/model/request';
+import type { ProfileSummary } from '../../profiles/importerApi';
 import type { ProfileEntry } from '../../profiles/profileEntry';
 import { formatDuration } from '../../profiles/requestTitle';
 import { localTime } from './relativeTime';
-import { grouped } from './rowText';
+import { formatBytes, grouped } from './rowText';
 
 /** One line of a tooltip. All of it is plain text, to be escaped by whoever shows it. */
 export interface TooltipFact {
@@ -58,16 +59,25 @@ function requestFacts({ request }: ProfileEntry): TooltipFact[] {
 function contentFacts({ state }: ProfileEntry): TooltipFact[] {
   if (state.kind === 'unreadable') return [{ name: 'Cannot be read', value: state.reason }];
   if (state.kind !== 'readable') return [];
-  const { formatLabel, unit, total, functionCount, warnings } = state.summary;
+  const { formatLabel, dataKind, functionCount, warnings } = state.summary;
   return [
     { name: 'Format', value: formatLabel },
-    {
-      name: 'Profiled',
-      value: unit === 'seconds' ? formatDuration(total * 1000) : `${grouped(total)} ${unit}`,
-    },
-    { name: 'Functions', value: grouped(functionCount) },
+    { name: dataKind === 'timeline' ? 'Peak' : 'Profiled', value: totalText(state.summary) },
+    ...(functionCount === 0 ? [] : [{ name: 'Functions', value: grouped(functionCount) }]),
     ...warnings.map((value) => ({ name: 'Note', value })),
   ];
+}
+
+function totalText({ unit, total }: ProfileSummary): string {
+  switch (unit) {
+    case 'seconds':
+      return formatDuration(total * 1000);
+    case 'bytes':
+      return formatBytes(total);
+    case 'samples':
+    case 'events':
+      return `${grouped(total)} ${unit}`;
+  }
 }
 
 function fileFacts({ path, size, modifiedMs }: ProfileEntry): TooltipFact[] {
@@ -97,11 +107,4 @@ function templateFacts({ request }: ProfileEntry): TooltipFact[] {
     source.from === 'name' ? [source.template] : [],
   );
   return [...new Set(templates)].map((value) => ({ name: 'Name read by', value }));
-}
-
-function formatBytes(bytes: number): string {
-  if (bytes < 1024) return `${bytes} bytes`;
-  const kibibytes = bytes / 1024;
-  if (kibibytes < 1024) return `${kibibytes.toFixed(1)} KiB`;
-  return `${(kibibytes / 1024).toFixed(1)} MiB`;
 }

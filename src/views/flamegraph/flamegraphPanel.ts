@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { Uri, type Disposable, type Webview, type WebviewPanel } from 'vscode';
-import type { PanelKind, PanelState, ShownFrame } from '../../protocol/flamegraph';
+import type { PanelKind, PanelState, ShownChoice, ShownFrame } from '../../protocol/flamegraph';
+import type { OfferedChoices } from '../../core/model/profile';
 import { DisposableStore } from '../../platform/disposables';
 import { withErrorHandling } from '../../platform/errors';
 import { log } from '../../platform/log';
 import { setting } from '../../platform/settings';
+import { choosePeriod, chooseShown } from './chooseShown';
 import { flamegraphHtml } from './flamegraphHtml';
 import { FlamegraphSession, type FlamegraphImporter } from './flamegraphSession';
 import { watchFile } from './watchFile';
@@ -14,8 +16,8 @@ export interface PanelServices {
   readonly extensionUri: Uri;
   readonly importer: FlamegraphImporter;
   readonly openSource: (frame: ShownFrame) => Promise<void>;
-  /** The graph of the profile at `path` stands in the panel. */
-  readonly shown: (path: string) => void;
+  /** What the panel shows stands in it. */
+  readonly shown: (panel: PanelState) => void;
   /** The panel was kept, closed, or came to the front. */
   readonly changed: (panel: FlamegraphPanel) => void;
 }
@@ -88,7 +90,23 @@ export class FlamegraphPanel implements Disposable {
     if (this.kind !== 'editor') this.#webviewPanel.title = title;
     this.#watched?.dispose();
     this.#watched = watchFile(path, () => this.#session.show());
-    await this.#session.show({ path, title, kind: this.kind });
+    await this.#session.show({ path, title, kind: this.kind, choice: this.#choiceFor(path) });
+  }
+
+  /** What of the panel's file can be chosen to be shown; `undefined` until it was read. */
+  get offered(): OfferedChoices | undefined {
+    return this.#session.offered;
+  }
+
+  /** What was chosen to be shown of the panel's file. */
+  get choice(): ShownChoice | undefined {
+    return this.#session.panel.choice;
+  }
+
+  /** Asks what of the file is to be shown, by default anything, and shows it. */
+  async chooseShown(ask: typeof chooseShown = chooseShown): Promise<void> {
+    const choice = this.offered && (await ask(this.offered));
+    if (choice) await this.#session.choose(choice);
   }
 
   /** Brings the tab to the front, where it is. */
@@ -113,6 +131,11 @@ export class FlamegraphPanel implements Disposable {
     this.#owned.dispose();
   }
 
+  /** Another file may measure the same things, but not at the same time. */
+  #choiceFor(path: string): ShownChoice | undefined {
+    return path === this.path ? this.choice : { metric: this.choice?.metric };
+  }
+
   #createSession(state: PanelState): FlamegraphSession {
     const { importer, openSource, shown } = this.#services;
     return new FlamegraphSession(state, {
@@ -127,6 +150,8 @@ export class FlamegraphPanel implements Disposable {
       keepOpen: () => {
         this.keep();
       },
+      choosePeriod: () =>
+        void withErrorHandling('Choose what is shown', () => this.chooseShown(choosePeriod)),
       logError: (message, cause) => {
         log().error(message, ...(cause === undefined ? [] : [cause]));
       },

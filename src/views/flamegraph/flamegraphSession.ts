@@ -1,13 +1,17 @@
 import { basename } from 'node:path';
 import type { TreeLimits } from '../../core/derive/callTree';
+import type { OfferedChoices } from '../../core/model/profile';
 import type { FlamegraphDocument } from '../../profiles/importerApi';
 import type {
   FromFlamegraph,
   PanelState,
+  ShownChoice,
   ShownFrame,
   ToFlamegraph,
+  ToolbarChoices,
 } from '../../protocol/flamegraph';
 import { parseFromFlamegraph } from './messages';
+import { formatPeriod } from './periodChoices';
 
 /** Reading that takes longer than this shows progress and can be cancelled; milliseconds. */
 const PATIENCE_MS = 500;
@@ -18,7 +22,7 @@ export interface FlamegraphImporter {
     path: string,
     title: string,
     limits: TreeLimits,
-    options: { readonly signal: AbortSignal },
+    options: { readonly signal: AbortSignal; readonly choice: ShownChoice | undefined },
   ): Promise<FlamegraphDocument>;
 }
 
@@ -27,10 +31,12 @@ export interface SessionHost {
   readonly importer: FlamegraphImporter;
   limits(): TreeLimits;
   post(message: ToFlamegraph): void;
-  /** The graph of the profile at `path` stands. */
-  shown(path: string): void;
+  /** The graph, or plot, of what the panel shows stands. */
+  shown(panel: PanelState): void;
   openSource(frame: ShownFrame): void;
   keepOpen(): void;
+  /** The user wants to choose a part of the recorded time. */
+  choosePeriod(): void;
   logError(message: string, cause?: unknown): void;
 }
 
@@ -54,6 +60,7 @@ export class FlamegraphSession {
   #loads = 0;
   #pendingFunction: ShownFrame | undefined;
   #selectedFrame: ShownFrame | undefined;
+  #offered: OfferedChoices | undefined;
 
   constructor(panel: PanelState, host: SessionHost) {
     this.#panel = panel;
@@ -75,6 +82,11 @@ export class FlamegraphSession {
     return this.#selectedFrame;
   }
 
+  /** What of the panel's file can be chosen to be shown; `undefined` until it was read. */
+  get offered(): OfferedChoices | undefined {
+    return this.#offered;
+  }
+
   /** Changes what the panel is, without reading anything. */
   setPanel(panel: PanelState): void {
     this.#panel = panel;
@@ -90,9 +102,12 @@ export class FlamegraphSession {
     const load: Load = { id: ++this.#loads, reading: new AbortController(), shown: false };
     this.#load = load;
     this.#selectedFrame = undefined;
-    if (panel.path !== this.#panel.path) this.#pendingFunction = undefined;
+    if (panel.path !== this.#panel.path) {
+      this.#pendingFunction = undefined;
+      this.#offered = undefined;
+    }
     this.setPanel(panel);
-    const { path, title } = panel;
+    const { path } = panel;
     const progress = setTimeout(() => {
       this.#post({ t: 'working', message: `Reading ${basename(path)}…` });
     }, PATIENCE_MS);
@@ -100,13 +115,18 @@ export class FlamegraphSession {
       clearTimeout(progress);
     });
     try {
-      const { speedscope, note } = await this.#read(path, title, load.reading.signal);
-      if (this.#load === load) this.#post({ t: 'load', id: load.id, speedscope, note });
+      const document = await this.#read(panel, load.reading.signal);
+      if (this.#load === load) this.#send(load.id, document);
     } catch (error) {
       if (this.#load === load) this.#fail(path, error);
     } finally {
       clearTimeout(progress);
     }
+  }
+
+  /** Shows something else of the same file; what is not in the choice stays as it is. */
+  async choose(choice: ShownChoice): Promise<void> {
+    await this.show({ ...this.#panel, choice: { ...this.#panel.choice, ...choice } });
   }
 
   /** Selects the function in the sandwich view, as soon as the graph stands. */
@@ -149,6 +169,12 @@ export class FlamegraphSession {
       case 'keepOpen':
         this.#host.keepOpen();
         return;
+      case 'chooseMetric':
+        void this.choose({ metric: message.metric });
+        return;
+      case 'choosePeriod':
+        this.#host.choosePeriod();
+        return;
       case 'cancel':
         this.#cancel();
         return;
@@ -173,7 +199,7 @@ export class FlamegraphSession {
 
   #stands(load: Load): void {
     load.shown = true;
-    this.#host.shown(this.#panel.path);
+    this.#host.shown(this.#panel);
     const frame = this.#pendingFunction;
     this.#pendingFunction = undefined;
     if (frame) this.selectFunction(frame);
@@ -192,14 +218,35 @@ export class FlamegraphSession {
     this.#post({ t: 'failed', message: failureSentence(path, error) });
   }
 
-  #read(path: string, title: string, signal: AbortSignal): Promise<FlamegraphDocument> {
-    return this.#host.importer.flamegraph(path, title, this.#host.limits(), { signal });
+  #read({ path, title, choice }: PanelState, signal: AbortSignal): Promise<FlamegraphDocument> {
+    return this.#host.importer.flamegraph(path, title, this.#host.limits(), { signal, choice });
+  }
+
+  #send(id: number, document: FlamegraphDocument): void {
+    const { note } = document;
+    this.#offered = document.offered;
+    const offered = toolbarChoices(document.offered);
+    this.#post(
+      document.kind === 'plot'
+        ? { t: 'plot', id, plot: document.plot, note, offered }
+        : { t: 'load', id, speedscope: document.speedscope, note, offered },
+    );
   }
 
   #post(message: ToFlamegraph): void {
     if (this.#waiting) this.#waiting.push(message);
     else this.#host.post(message);
   }
+}
+
+function toolbarChoices({ metrics, period }: OfferedChoices): ToolbarChoices {
+  return {
+    metrics,
+    period: period && {
+      shown: formatPeriod(period.shown),
+      recorded: formatPeriod(period.recorded),
+    },
+  };
 }
 
 /** Why a profile is not shown, for a person. */

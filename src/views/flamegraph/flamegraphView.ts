@@ -2,7 +2,7 @@ import { EventEmitter, Uri, ViewColumn, window, type Disposable, type WebviewPan
 import { registerCommands, setContext } from '../../platform/commands';
 import { DisposableStore } from '../../platform/disposables';
 import { UserError, withErrorHandling } from '../../platform/errors';
-import type { PanelKind, PanelState, ShownFrame } from '../../protocol/flamegraph';
+import type { PanelKind, PanelState, ShownChoice, ShownFrame } from '../../protocol/flamegraph';
 import { FlamegraphPanel, type PanelServices } from './flamegraphPanel';
 import type { FlamegraphImporter } from './flamegraphSession';
 import { parsePanelState } from './messages';
@@ -20,6 +20,12 @@ export interface FlamegraphViewOptions {
   openSource(frame: ShownFrame): Promise<void>;
 }
 
+/** A profile whose graph stands, and what was chosen to be shown of it. */
+export interface ShownProfile {
+  readonly path: string;
+  readonly choice?: ShownChoice | undefined;
+}
+
 export interface OpenOptions {
   /** In a tab of its own beside the active one. */
   readonly toSide?: boolean;
@@ -32,12 +38,12 @@ export class FlamegraphView implements Disposable {
   readonly #options: FlamegraphViewOptions;
   readonly #services: PanelServices;
   readonly #owned = new DisposableStore();
-  readonly #didShow = this.#owned.add(new EventEmitter<string>());
+  readonly #didShow = this.#owned.add(new EventEmitter<ShownProfile>());
   /** In the order in which they were last at the front, the latest last. */
   readonly #panels = new Set<FlamegraphPanel>();
   #lastPath: string | undefined;
 
-  /** The path of a profile that was opened, now that its graph stands; again when its file changed. */
+  /** A profile that was opened, now that its graph stands; again when its file or the choice changed. */
   readonly onDidShow = this.#didShow.event;
 
   constructor(options: FlamegraphViewOptions) {
@@ -46,8 +52,8 @@ export class FlamegraphView implements Disposable {
       extensionUri: options.extensionUri,
       importer: options.importer,
       openSource: (frame) => options.openSource(frame),
-      shown: (path) => {
-        this.#shown(path);
+      shown: (panel) => {
+        this.#shown(panel);
       },
       changed: (panel) => {
         this.#panelChanged(panel);
@@ -59,6 +65,11 @@ export class FlamegraphView implements Disposable {
   /** The profile of the flamegraph that was last at the front, if one is open. */
   get current(): string | undefined {
     return this.#currentPanel()?.path;
+  }
+
+  /** What was chosen to be shown of a profile, in the flamegraph of it that was last at the front. */
+  choiceOf(path: string): ShownChoice | undefined {
+    return this.#find((panel) => panel.path === path)?.choice;
   }
 
   /** Opens a profile: where it is open already, else in the preview, a kept tab or one to the side. */
@@ -77,7 +88,7 @@ export class FlamegraphView implements Disposable {
     reused.reveal(!keep);
     if (keep) reused.keep();
     if (reused !== open || reused.progress === 'failed') await reused.show(path, this.#title(path));
-    else if (reused.progress === 'shown') this.#shown(path);
+    else if (reused.progress === 'shown') this.#shown(reused);
   }
 
   /**
@@ -104,6 +115,7 @@ export class FlamegraphView implements Disposable {
       registerCommands({
         keepFlamegraphOpen: () => this.#currentPanel()?.keep(),
         openFrameSource: () => this.#openSelectedFrame(),
+        chooseShown: () => this.#chooseShown(),
       }),
     );
     this.#owned.add(
@@ -121,9 +133,9 @@ export class FlamegraphView implements Disposable {
     );
   }
 
-  #shown(path: string): void {
+  #shown({ path, choice }: ShownProfile): void {
     this.#lastPath = path;
-    this.#didShow.fire(path);
+    this.#didShow.fire({ path, choice });
   }
 
   async #create(
@@ -173,6 +185,12 @@ export class FlamegraphView implements Disposable {
     const frame = this.#currentPanel()?.selectedFrame;
     if (!frame) throw new UserError('No frame is selected. Click one in the flamegraph first.');
     await this.#options.openSource(frame);
+  }
+
+  async #chooseShown(): Promise<void> {
+    const panel = this.#currentPanel();
+    if (!panel?.offered) throw new UserError('No flamegraph is open. Open a profile first.');
+    await panel.chooseShown();
   }
 
   #title(path: string): string {

@@ -1,4 +1,11 @@
-import type { FromFlamegraph, PanelKind, PanelState, ShownFrame } from '../../protocol/flamegraph';
+import type { Period } from '../../core/model/profile';
+import type {
+  FromFlamegraph,
+  PanelKind,
+  PanelState,
+  ShownChoice,
+  ShownFrame,
+} from '../../protocol/flamegraph';
 
 /** Longest text taken from a webview; what profiles name things is far below it. */
 const MAXIMUM_TEXT = 100_000;
@@ -11,6 +18,7 @@ export function parseFromFlamegraph(value: unknown): FromFlamegraph | undefined 
   switch (message?.['t']) {
     case 'ready':
     case 'keepOpen':
+    case 'choosePeriod':
     case 'cancel':
     case 'retry':
       return { t: message['t'] };
@@ -24,6 +32,10 @@ export function parseFromFlamegraph(value: unknown): FromFlamegraph | undefined 
       const frame = parseFrame(message['frame']);
       return frame && { t: 'openSource', frame };
     }
+    case 'chooseMetric':
+      return isText(message['metric'])
+        ? { t: 'chooseMetric', metric: message['metric'] }
+        : undefined;
     case 'error':
       return isText(message['message']) ? { t: 'error', message: message['message'] } : undefined;
     default:
@@ -37,7 +49,22 @@ export function parsePanelState(value: unknown): PanelState | undefined {
   if (state === undefined) return undefined;
   const { path, title, kind } = state;
   if (!isText(path) || path === '' || !isText(title) || !isPanelKind(kind)) return undefined;
-  return { path, title, kind };
+  const choice = parseChoice(state['choice']);
+  return { path, title, kind, ...(choice && { choice }) };
+}
+
+function parseChoice(value: unknown): ShownChoice | undefined {
+  const choice = fields(value);
+  if (choice === undefined) return undefined;
+  const metric = isText(choice['metric']) ? choice['metric'] : undefined;
+  return { metric, period: parsePeriod(choice['period']) };
+}
+
+function parsePeriod(value: unknown): Period | undefined {
+  const { fromMs, untilMs } = fields(value) ?? {};
+  return isFinite(fromMs) && isFinite(untilMs) && fromMs <= untilMs
+    ? { fromMs, untilMs }
+    : undefined;
 }
 
 function loaded(message: Fields): FromFlamegraph | undefined {
@@ -78,6 +105,10 @@ function isText(value: unknown): value is string {
 
 function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isFinite(value: unknown): value is number {
+  return Number.isFinite(value);
 }
 
 function isPanelKind(value: unknown): value is PanelKind {

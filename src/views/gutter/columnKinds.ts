@@ -33,13 +33,13 @@ export function columnKinds(
     title: `% ${unit.title}`,
     cell: (_, share) => (share === undefined ? '' : formatPercent(share)),
   };
-  const costs = mode === 'full' ? costKinds(annotations.lineData, unit) : [];
+  const costs = mode === 'full' ? costKinds(annotations, unit) : [];
   const hasQueries = [...annotations.files.values()].some(({ queries = [] }) => queries.length > 0);
   return [...costs, percent, ...(hasQueries ? [QUERIES] : [])];
 }
 
 /** The columns left of the percentage. */
-function costKinds(lineData: Annotations['lineData'], unit: DisplayUnit): ColumnKind[] {
+function costKinds({ lineData, files }: Annotations, unit: DisplayUnit): ColumnKind[] {
   const time = cost(unit.title, WIDEST.time, unit, ({ cost }) => cost);
   const self = cost('Self', WIDEST.time, unit, ({ self }) => self);
   switch (lineData) {
@@ -49,11 +49,7 @@ function costKinds(lineData: Annotations['lineData'], unit: DisplayUnit): Column
       // The cost of a sample is the tool's interval and tells nothing of the line.
       return [hits('Samples', isSampled), time, self];
     case 'memory':
-      return [
-        memory('Growth MiB', ({ cost }) => cost),
-        memory('Peak MiB', ({ peak }) => peak),
-        hits('Allocations', isMeasured),
-      ];
+      return isOfProcess(files) ? PROCESS_MEMORY : ALLOCATED_MEMORY;
     case 'none':
       return [
         CALLS,
@@ -61,6 +57,11 @@ function costKinds(lineData: Annotations['lineData'], unit: DisplayUnit): Column
         cost('Cumtime', WIDEST.time, unit, ({ cost }) => cost),
       ];
   }
+}
+
+/** Whether the memory is that of the whole process, as memory_profiler measures it. */
+function isOfProcess(files: Annotations['files']): boolean {
+  return [...files.values()].some(({ lines }) => lines.some(({ process }) => process));
 }
 
 function cost(
@@ -73,7 +74,10 @@ function cost(
     title,
     cell: (measured) => {
       const known = value(measured);
-      return known === undefined ? '' : mark(measured) + printCost(known / unit.size, width);
+      if (known === undefined) return '';
+      // What has no unit is counted.
+      const print = unit.label === '' ? printCount : printCost;
+      return mark(measured) + print(known / unit.size, width);
     },
   };
 }
@@ -110,6 +114,18 @@ function memory(title: string, value: (measured: Measured) => number | undefined
     },
   };
 }
+
+const ALLOCATED_MEMORY = [
+  memory('Growth MiB', ({ cost }) => cost),
+  memory('Peak MiB', ({ peak }) => peak),
+  hits('Allocations', isMeasured),
+];
+
+const PROCESS_MEMORY = [
+  memory('Mem usage MiB', ({ process }) => process?.inUse),
+  memory('Increment MiB', ({ process }) => process?.increment),
+  hits('Occurrences', isMeasured),
+];
 
 /** How many queries a line sent and how long they took together. */
 const QUERIES: ColumnKind = {

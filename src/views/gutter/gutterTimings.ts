@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import {
   window,
   workspace,
@@ -24,7 +25,9 @@ import { TimingSession, type GutterOptions, type ProfileToAnnotate } from './tim
 const REDRAW_AFTER_MS = 30;
 
 export interface GutterParts {
-  readonly importer: { annotations(path: string): Promise<Annotations> };
+  readonly importer: {
+    annotations(path: string, options: Pick<ProfileToAnnotate, 'choice'>): Promise<Annotations>;
+  };
   readonly sourceFiles: SourceFiles;
   /** Shows a function in the flamegraph of the profile that is annotated. */
   readonly showInFlamegraph: (frame: ShownFrame, profilePath: string) => unknown;
@@ -86,9 +89,10 @@ export class GutterTimings implements Disposable {
     this.#owned.dispose();
   }
 
-  #isShown({ path, takenMs }: ProfileToAnnotate): boolean {
+  #isShown({ path, takenMs, choice }: ProfileToAnnotate): boolean {
     const shown = this.#session?.profile;
-    return shown?.path === path && shown.takenMs === takenMs;
+    if (shown?.path !== path || shown.takenMs !== takenMs) return false;
+    return isDeepStrictEqual(shown.choice, choice);
   }
 
   async #sessionOf(
@@ -96,7 +100,9 @@ export class GutterTimings implements Disposable {
     tellFailure: boolean,
   ): Promise<TimingSession | undefined> {
     try {
-      const annotations = await this.#parts.importer.annotations(profile.path);
+      const annotations = await this.#parts.importer.annotations(profile.path, {
+        choice: profile.choice,
+      });
       const { sourceFiles } = this.#parts;
       return new TimingSession(profile, annotations, sourceFiles, gutterOptions());
     } catch (cause) {

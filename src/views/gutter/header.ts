@@ -23,11 +23,16 @@ export function unitText({ unit }: Pick<TimingTable, 'unit'>): string {
 export function headerText(
   title: string,
   table: Pick<TimingTable, 'unit' | 'base'>,
-  lineData: Annotations['lineData'],
+  { lineData, metric }: Pick<Annotations, 'lineData' | 'metric'>,
   rows: readonly Pick<Measured, 'measured'>[],
   stale: boolean,
 ): string {
-  const parts = [shortTitle(title, LONGEST_TITLE), unitText(table), percentText(table)];
+  const parts = [
+    shortTitle(title, LONGEST_TITLE),
+    ...(metric === undefined ? [] : [shortTitle(metric, LONGEST_TITLE)]),
+    unitText(table),
+    percentText(table),
+  ];
   if (lineData === 'none') parts.push('functions only');
   if (rows.some(({ measured }) => measured === 'sampled')) parts.push('sampled');
   if (rows.some(({ measured }) => measured === 'estimated')) {

@@ -78,12 +78,22 @@ function lineFacts(subject: HoverSubject, row: TimingRow): string {
   ]);
 }
 
-function memoryFacts({ total }: HoverSubject, { cost, peak, hits }: TimingRow): string {
+function memoryFacts({ total }: HoverSubject, row: TimingRow): string {
+  const { cost, peak, hits, process } = row;
+  const share = percent(shareOf(cost, 'growth', undefined, total));
+  if (process) {
+    return factsTable([
+      ['Mem usage', formatCost(process.inUse, 'bytes')],
+      ['Increment', formatCost(process.increment, 'bytes')],
+      ['Occurrences', hits === undefined ? undefined : formatCount(hits)],
+      ['% of growth', share],
+    ]);
+  }
   return factsTable([
     ['Growth', formatCost(cost, 'bytes')],
     ['Peak', peak === undefined ? undefined : formatCost(peak, 'bytes')],
     ['Allocations', hits === undefined ? undefined : formatCount(hits)],
-    ['% of growth', percent(shareOf(cost, 'growth', undefined, total))],
+    ['% of growth', share],
   ]);
 }
 

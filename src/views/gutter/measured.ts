@@ -6,6 +6,7 @@ import type {
   LineSpans,
 } from '../../core/derive/annotations';
 import type { Measurement } from '../../core/derive/lineCosts';
+import type { ProcessMemory } from '../../core/model/requestRecord';
 
 /** What a profile measured at one line of a file, costs in the profile's unit. */
 export interface Measured {
@@ -26,6 +27,8 @@ export interface Measured {
   readonly waiting?: number | undefined;
   /** The most bytes that it held, where memory was measured. */
   readonly peak?: number | undefined;
+  /** What the whole process had in use, where memory_profiler measured it. */
+  readonly process?: ProcessMemory | undefined;
   /** What it asked of databases. */
   readonly queries?: LineQueries | undefined;
   /** What else of it was timed, an entry a kind. */
@@ -43,7 +46,7 @@ function linesOf(file: AnnotatedFile): Measured[] {
   for (const each of file.spans ?? []) {
     spans.set(each.line, [...(spans.get(each.line) ?? []), each]);
   }
-  return file.lines.map(({ line, func, hits, self, time, measured, waiting, peak }) => ({
+  return file.lines.map(({ line, func, hits, self, time, measured, waiting, peak, process }) => ({
     line,
     func: file.functions[func],
     isFunction: false,
@@ -54,6 +57,7 @@ function linesOf(file: AnnotatedFile): Measured[] {
     measured,
     waiting,
     peak,
+    process,
     queries: queries.get(line),
     spans: spans.get(line) ?? [],
   }));

@@ -6,6 +6,9 @@ export type PercentBase = 'function' | 'request' | 'growth';
 /** The setting `hotline.gutter.percentOf`. */
 export type PercentOf = 'auto' | 'function' | 'request';
 
+/** Ids of the formats of line_profiler. */
+const LINE_PROFILER = new Set(['lineProfiler', 'lineProfilerText']);
+
 /**
  * What % Time is of for a profile. line_profiler's own tables are a function each, so `auto` keeps
  * to that for its files. A profile without lines has one row a function, whose share of itself
@@ -15,7 +18,7 @@ export function percentBase(percentOf: PercentOf, annotations: Annotations): Per
   if (annotations.lineData === 'memory') return 'growth';
   if (annotations.lineData === 'none') return 'request';
   if (percentOf !== 'auto') return percentOf;
-  return annotations.format === 'lineProfiler' ? 'function' : 'request';
+  return LINE_PROFILER.has(annotations.format) ? 'function' : 'request';
 }
 
 /**

@@ -1,6 +1,7 @@
 import { window, type Disposable, type TextDocument, type TextEditor } from 'vscode';
 import type { Annotations } from '../../core/derive/annotations';
 import type { PlacedRow } from './annotatedDocument';
+import type { ShownChoice } from '../../protocol/flamegraph';
 import { AnnotatedDocuments, type SourceMatcher } from './annotatedDocuments';
 import { rowText, tableWidth, timingTable, titlesText, type TimingTable } from './columns';
 import { TimingDecorations } from './decorations';
@@ -15,6 +16,8 @@ export interface ProfileToAnnotate {
   readonly title: string;
   /** When the profile was taken, milliseconds since the Unix epoch; `undefined` if not known. */
   readonly takenMs: number | undefined;
+  /** What of it was chosen to be shown, where it holds several things. */
+  readonly choice?: ShownChoice | undefined;
 }
 
 /** The settings `hotline.gutter.*`. */
@@ -82,7 +85,7 @@ export class TimingSession implements Disposable {
         text: rowText(columns, cells),
       })),
       titles: titlesText(columns),
-      header: headerText(this.profile.title, this.#table, this.annotations.lineData, rows, stale),
+      header: headerText(this.profile.title, this.#table, this.annotations, rows, stale),
       stale,
     });
   }

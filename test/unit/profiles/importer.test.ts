@@ -9,6 +9,8 @@ import { Importer } from '../../../src/profiles/importer';
 import { MAXIMUM_BYTES } from '../../../src/profiles/profileFile';
 
 const FIXTURE = 'test/fixtures/profiles/pstats/cprofile-cp311.prof';
+const MEMORY_FIXTURE = 'test/fixtures/profiles/memory_profiler/mprof-multiprocess.dat';
+const EVENTS_FIXTURE = 'test/fixtures/profiles/callgrind/valgrind-cachegrind.out';
 const LIMITS = { minimumShare: 0.001, maximumNodes: 50_000 };
 
 describe('Importer', () => {
@@ -41,10 +43,29 @@ describe('Importer', () => {
   });
 
   it('gives the flamegraph as bytes of a speedscope document', async () => {
-    const { speedscope, note } = await importer.flamegraph(FIXTURE, 'GET /shop', LIMITS);
-    const document = JSON.parse(new TextDecoder().decode(speedscope)) as { name: string };
+    const result = await importer.flamegraph(FIXTURE, 'GET /shop', LIMITS);
+    assert.ok(result.kind === 'graph');
+    const document = JSON.parse(new TextDecoder().decode(result.speedscope)) as { name: string };
     assert.equal(document.name, 'GET /shop');
-    assert.match(note ?? '', /call tree/);
+    assert.match(result.note ?? '', /call tree/);
+  });
+
+  it('gives a plot of values over time', async () => {
+    const result = await importer.flamegraph(MEMORY_FIXTURE, 'memory', LIMITS);
+    assert.ok(result.kind === 'plot' && result.plot.series.length === 3);
+    assert.equal((await importer.summary(MEMORY_FIXTURE)).dataKind, 'timeline');
+  });
+
+  it('reads what was chosen of a file, and again what was not', async () => {
+    const shown = async (metric?: string): Promise<unknown> => {
+      const { offered } = await importer.flamegraph(EVENTS_FIXTURE, '', LIMITS, {
+        choice: { metric },
+      });
+      return offered.metrics?.shown;
+    };
+    assert.deepEqual([await shown(), await shown('Dr'), await shown()], ['Ir', 'Dr', 'Ir']);
+    const { metric } = await importer.annotations(EVENTS_FIXTURE, { choice: { metric: 'Dr' } });
+    assert.match(metric ?? '', /Dr/);
   });
 
   it('gives the annotations by source file', async () => {

@@ -70,6 +70,7 @@ export const SUMMARY: ProfileSummary = {
   formatLabel: 'Python pstats',
   unit: 'seconds',
   total: 0.25,
+  dataKind: 'callGraph',
   functionCount: 12,
   request: {},
   warnings: [],

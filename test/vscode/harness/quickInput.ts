@@ -23,7 +23,7 @@ export class QuickInput {
   }
 
   /** What stands in the box; `undefined` when it is closed. */
-  async #typed(): Promise<string | undefined> {
+  async typed(): Promise<string | undefined> {
     if (!(await this.#box.isVisible())) return undefined;
     return this.#box.inputValue({ timeout: 1000 }).catch(() => undefined);
   }
@@ -37,7 +37,7 @@ export class QuickInput {
     await poll(`the box that ${key} opens`, async () => {
       await this.#page.keyboard.press(key);
       await this.#box.fill(text, { timeout: 2000 }).catch(() => undefined);
-      return (await this.#typed()) === text ? true : undefined;
+      return (await this.typed()) === text ? true : undefined;
     });
   }
 
@@ -55,7 +55,7 @@ export class QuickInput {
       }
     });
     await poll('the command palette to close', async () =>
-      (await this.#typed())?.startsWith('>') ? undefined : true,
+      (await this.typed())?.startsWith('>') ? undefined : true,
     );
   }
 

@@ -146,12 +146,12 @@ export class Workbench {
     );
   }
 
-  /** The document inside a visible webview of the extension, once it is there. */
-  async webviewFrame(): Promise<Frame> {
-    return poll('a visible webview of the extension', async () => {
+  /** The document inside a visible webview of an extension, ours unless said, once it is there. */
+  async webviewFrame(extension = 'hotline.hotline'): Promise<Frame> {
+    return poll(`a visible webview of ${extension}`, async () => {
       for (const outer of await this.page.locator('iframe.webview').all()) {
         const source = await outer.getAttribute('src');
-        if (!source?.includes('hotline.hotline') || !(await outer.isVisible())) continue;
+        if (!source?.includes(extension) || !(await outer.isVisible())) continue;
         const shell = await (await outer.elementHandle()).contentFrame();
         const inner = await (await shell?.$('#active-frame'))?.contentFrame();
         if (inner) return inner;

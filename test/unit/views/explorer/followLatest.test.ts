@@ -13,6 +13,7 @@ const READABLE: EntryState = {
     formatLabel: 'X',
     unit: 'seconds',
     total: 1,
+    dataKind: 'callGraph',
     functionCount: 1,
     request: {},
     warnings: [],

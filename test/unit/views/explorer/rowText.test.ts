@@ -1,7 +1,21 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { groupRow, pageRange, profileRow } from '../../../../src/views/explorer/rowText';
+import {
+  formatBytes,
+  groupRow,
+  pageRange,
+  profileRow,
+} from '../../../../src/views/explorer/rowText';
+import type { ProfileEntry } from '../../../../src/profiles/profileEntry';
 import { entry } from './support';
+
+const SUMMARY = {
+  format: 'mprofDat',
+  formatLabel: 'mprof',
+  functionCount: 2,
+  request: {},
+  warnings: [],
+};
 
 const NOW = 1_000_000_000;
 const REQUEST = entry({
@@ -41,6 +55,12 @@ describe('profileRow', () => {
     assert.equal(profileRow(writing, false, NOW).description, 'writing…');
   });
 
+  it('shows the peak of memory over time', () => {
+    const summary = { ...SUMMARY, unit: 'bytes', total: 29.25 * 2 ** 20, dataKind: 'timeline' };
+    const plot = entry({}, { state: { kind: 'readable', summary } as ProfileEntry['state'] });
+    assert.equal(profileRow(plot, false, NOW).description, 'peak 29.3 MiB');
+  });
+
   it('has another icon for every level of heat, and one for an unknown duration', () => {
     const durations = [0, 50, 200, 1_000, 5_000, undefined];
     const icons = durations.map(
@@ -48,6 +68,20 @@ describe('profileRow', () => {
         profileRow(entry(durationMs === undefined ? {} : { durationMs }), false, NOW).icon,
     );
     assert.equal(new Set(icons).size, durations.length);
+  });
+});
+
+describe('formatBytes', () => {
+  it('takes the unit in which there is at least one', () => {
+    const sizes = [0, 1023, 1024, 1.5 * 2 ** 20, 3 * 2 ** 30, 5000 * 2 ** 40];
+    assert.deepEqual(sizes.map(formatBytes), [
+      '0 bytes',
+      '1023 bytes',
+      '1.0 KiB',
+      '1.5 MiB',
+      '3.0 GiB',
+      '5000.0 TiB',
+    ]);
   });
 });
 

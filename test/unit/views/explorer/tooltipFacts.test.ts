@@ -63,6 +63,7 @@ describe('tooltipFacts', () => {
       formatLabel: 'X profile',
       unit: 'samples',
       total: 12_000,
+      dataKind: 'callGraph',
       functionCount: 3,
       request: {},
       warnings: ['One thread was left out.'],

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
+import type { OfferedChoices } from '../../../../src/core/model/profile';
 import type { FlamegraphDocument } from '../../../../src/profiles/importerApi';
-import type { PanelState, ShownFrame, ToFlamegraph } from '../../../../src/protocol/flamegraph';
+import type {
+  PanelState,
+  ShownChoice,
+  ShownFrame,
+  ToFlamegraph,
+} from '../../../../src/protocol/flamegraph';
 import { FlamegraphSession } from '../../../../src/views/flamegraph/flamegraphSession';
 
 const panel: PanelState = { path: '/profiles/slow.prof', title: 'GET /slow', kind: 'preview' };
@@ -9,9 +15,27 @@ const other: PanelState = { path: '/profiles/root.prof', title: 'GET /', kind: '
 const frame: ShownFrame = { name: 'price', file: '/srv/price.py', line: 7 };
 const limits = { minimumShare: 0.001, maximumNodes: 50_000 };
 
-function documentOf(text: string): FlamegraphDocument {
-  return { speedscope: new TextEncoder().encode(text), note: undefined };
+const NOTHING: OfferedChoices = { metrics: undefined, period: undefined };
+
+function documentOf(text: string, offered = NOTHING): FlamegraphDocument {
+  const speedscope = new TextEncoder().encode(text);
+  return { kind: 'graph', speedscope, note: undefined, offered };
 }
+
+/** What a file offers that counts two events, over an hour. */
+const OFFERED: OfferedChoices = {
+  metrics: {
+    all: [
+      { id: 'Ir', label: 'Instructions (Ir)', unit: 'events' },
+      { id: 'Dr', label: 'Data reads (Dr)', unit: 'events' },
+    ],
+    shown: 'Ir',
+  },
+  period: {
+    recorded: { fromMs: 0, untilMs: 3_600_000 },
+    shown: { fromMs: 0, untilMs: 3_600_000 },
+  },
+};
 
 class ProfileError extends Error {
   override readonly name = 'ProfileError';
@@ -24,13 +48,16 @@ class Around {
   readonly opened: ShownFrame[] = [];
   readonly logged: string[] = [];
   readonly signals: AbortSignal[] = [];
+  readonly choices: (ShownChoice | undefined)[] = [];
+  periodsAsked = 0;
   readonly session: FlamegraphSession;
 
   constructor(read: (path: string) => Promise<FlamegraphDocument>) {
     this.session = new FlamegraphSession(panel, {
       importer: {
-        flamegraph: (path, _title, _limits, { signal }) => {
+        flamegraph: (path, _title, _limits, { signal, choice }) => {
           this.signals.push(signal);
+          this.choices.push(choice);
           return read(path);
         },
       },
@@ -38,7 +65,7 @@ class Around {
       post: (message) => {
         this.posted.push(message);
       },
-      shown: (path) => {
+      shown: ({ path }) => {
         this.shown.push(path);
       },
       openSource: (opened) => {
@@ -46,6 +73,9 @@ class Around {
       },
       keepOpen: () => {
         this.session.setPanel({ ...this.session.panel, kind: 'kept' });
+      },
+      choosePeriod: () => {
+        this.periodsAsked++;
       },
       logError: (message) => {
         this.logged.push(message);
@@ -218,5 +248,55 @@ describe('a flamegraph session', () => {
     assert.equal(around.session.panel.kind, 'kept');
     around.session.receive({ t: 'openSource', frame: 'x' });
     assert.equal(around.logged.length, 1);
+  });
+});
+
+describe('what of a file a flamegraph session shows', () => {
+  it('is offered to the toolbar with the graph, and to commands', async () => {
+    const around = new Around(() => Promise.resolve(documentOf('', OFFERED)));
+    around.ready();
+    await around.session.show();
+    const { offered } = around.last('load');
+    assert.equal(offered.metrics, OFFERED.metrics);
+    assert.match(offered.period?.shown ?? '', / – /);
+    assert.equal(around.session.offered, OFFERED);
+  });
+
+  it('is read anew when something else is chosen, and kept by the panel', async () => {
+    const around = new Around(() => Promise.resolve(documentOf('', OFFERED)));
+    around.ready();
+    const period = { fromMs: 0, untilMs: 60_000 };
+    await around.session.choose({ period });
+    around.session.receive({ t: 'chooseMetric', metric: 'Dr' });
+    assert.deepEqual(around.choices, [{ period }, { period, metric: 'Dr' }]);
+    assert.deepEqual(around.last('panel').panel.choice, { period, metric: 'Dr' });
+  });
+
+  it('is asked for by the extension where it is a time', () => {
+    const around = new Around(never);
+    around.session.receive({ t: 'choosePeriod' });
+    assert.equal(around.periodsAsked, 1);
+  });
+
+  it('is a plot where the file is values over time', async () => {
+    const plot = { unit: 'bytes', startMs: 0, duration: 1, series: [], calls: [] } as const;
+    const document = { kind: 'plot', plot, note: undefined, offered: NOTHING } as const;
+    const around = new Around(() => Promise.resolve(document));
+    around.ready();
+    await around.session.show();
+    const { id } = around.last('plot');
+    assert.equal(around.last('plot').plot, plot);
+    around.session.receive({ t: 'loaded', id, profiles: 0, frames: 0 });
+    assert.deepEqual(around.shown, [panel.path]);
+  });
+
+  it('is not told of a file that is still being read', async () => {
+    const around = new Around((path) =>
+      path === panel.path ? Promise.resolve(documentOf('', OFFERED)) : never(),
+    );
+    around.ready();
+    await around.session.show();
+    void around.session.show(other);
+    assert.equal(around.session.offered, undefined);
   });
 });

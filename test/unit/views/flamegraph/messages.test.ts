@@ -9,6 +9,8 @@ describe('a message of the flamegraph', () => {
     { t: 'ready' },
     { t: 'keepOpen' },
     { t: 'cancel' },
+    { t: 'choosePeriod' },
+    { t: 'chooseMetric', metric: 'Ir' },
     { t: 'retry' },
     { t: 'loaded', id: 3, profiles: 1, frames: 620 },
     { t: 'loadFailed', id: 3, message: 'speedscope cannot read the profile.' },
@@ -36,6 +38,7 @@ describe('a message of the flamegraph', () => {
     ['a line that is no whole number', { t: 'frameSelected', frame: { ...frame, line: 1.5 } }],
     ['a negative line', { t: 'frameSelected', frame: { ...frame, line: -1 } }],
     ['an infinite count', { t: 'loaded', id: 1, profiles: 1, frames: Infinity }],
+    ['a metric that is no text', { t: 'chooseMetric', metric: 3 }],
     ['a text beyond all measure', { t: 'error', message: 'x'.repeat(100_001) }],
   ];
   for (const [why, message] of refused) {
@@ -55,6 +58,14 @@ describe('the state of a panel', () => {
 
   it('is restored', () => {
     assert.deepEqual(parsePanelState({ ...state, other: true }), state);
+  });
+
+  it('is restored with what was chosen, as far as that is understood', () => {
+    const choice = { metric: 'Ir', period: { fromMs: 5, untilMs: 9 } };
+    assert.deepEqual(parsePanelState({ ...state, choice }), { ...state, choice });
+    const broken = { metric: ['Ir'], period: { fromMs: 9, untilMs: 5 } };
+    const nothing = { metric: undefined, period: undefined };
+    assert.deepEqual(parsePanelState({ ...state, choice: broken }), { ...state, choice: nothing });
   });
 
   for (const broken of [undefined, 'x', {}, { ...state, path: '' }, { ...state, kind: 'other' }]) {

@@ -80,6 +80,20 @@ describe('columns of exact lines', () => {
   });
 });
 
+describe('columns of counted events', () => {
+  it('have no fractions', () => {
+    const counted = annotations(
+      'exact',
+      { functions: [func('main', { total: 7102 })], lines: [line(3, 201)] },
+      { unit: 'events', total: 7102 },
+    );
+    assert.deepEqual(printed(counted, 'full', 'request'), [
+      'Hits  Events  Per Hit  % Events',
+      '         201                2.8  3',
+    ]);
+  });
+});
+
 describe('columns of sampled lines', () => {
   it('count samples and part a line’s own time from that of what it called', () => {
     const sampled = annotations('sampled', {
@@ -142,6 +156,35 @@ describe('columns of memory', () => {
       '     7.500     8.000         1000     100.0  3',
       '    -0.250                      2            4',
       '     0.000                      0            5',
+    ]);
+  });
+});
+
+describe('columns of the memory of a process', () => {
+  it("are memory_profiler's, and what was in use before a function is no growth", () => {
+    const mebibyte = 2 ** 20;
+    const measured = (inUse: number, increment: number, occurrences: number | undefined) => ({
+      process: { inUse: inUse * mebibyte, increment: increment * mebibyte, occurrences },
+      hits: occurrences,
+      func: -1,
+    });
+    const memory = annotations(
+      'memory',
+      {
+        functions: [],
+        lines: [
+          line(4, 0, measured(26.402, 73.117, 3)),
+          line(6, 3.043 * mebibyte, measured(26.402, 3.043, 3)),
+          line(9, -1.527 * mebibyte, measured(29.457, -1.527, undefined)),
+        ],
+      },
+      { unit: 'bytes', total: 3.043 * mebibyte },
+    );
+    assert.deepEqual(printed(memory, 'full', 'growth'), [
+      'Mem usage MiB  Increment MiB  Occurrences  % Growth',
+      '       26.402         73.117            3            4',
+      '       26.402          3.043            3     100.0  6',
+      '       29.457         -1.527                         9',
     ]);
   });
 });

@@ -11,9 +11,15 @@ describe('the header', () => {
   it('states the profile, the unit and what % Time is of', () => {
     const table = timingTable(EMPTY, 'full', 'function');
     assert.equal(
-      headerText('GET /shop/', table, 'exact', [], false),
+      headerText('GET /shop/', table, EMPTY, [], false),
       'GET /shop/ · Time in ms · % of function',
     );
+  });
+
+  it('names what was measured where the file has several of it', () => {
+    const table = timingTable({ ...EMPTY, unit: 'events', total: 9 }, 'full', 'request');
+    const cost = { ...EMPTY, metric: 'Instructions (Ir)' };
+    assert.match(headerText('x', table, cost, [], false), /^x · Instructions \(Ir\) · Events · /);
   });
 
   it('says what of the file was sampled or estimated', () => {
@@ -22,7 +28,7 @@ describe('the header', () => {
       headerText(
         'x',
         table,
-        'exact',
+        EMPTY,
         measured.map((each) => ({ measured: each })),
         false,
       ).replace('x · Time in ms · % of request', '');
@@ -34,12 +40,12 @@ describe('the header', () => {
 
   it('says when the file is stale', () => {
     const table = timingTable(EMPTY, 'full', 'request');
-    assert.match(headerText('GET /shop/', table, 'exact', [], true), /^stale: .* · GET/);
+    assert.match(headerText('GET /shop/', table, EMPTY, [], true), /^stale: .* · GET/);
   });
 
   it('does not call bytes a time', () => {
     const table = timingTable({ ...EMPTY, unit: 'bytes', total: 2 ** 20 }, 'full', 'request');
-    assert.match(headerText('x', table, 'exact', [], false), / · Memory in KiB · /);
+    assert.match(headerText('x', table, EMPTY, [], false), / · Memory in KiB · /);
   });
 });
 
