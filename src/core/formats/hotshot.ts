@@ -17,7 +17,7 @@ const magic = Buffer.from('\x13\x0fhotshot-version', 'latin1');
 export const hotshot: Format = {
   id: 'hotshot',
   label: 'hotshot',
-  tools: '`hotshot` of Python 2.2 to 2.7; runprofileserver and werkzeug under Python 2',
+  tools: '`hotshot` of Python 2.2 to 2.7; runprofileserver under Python 2',
   detect(bytes) {
     return bytes.subarray(0, magic.length).equals(magic);
   },

@@ -189,7 +189,7 @@ export class CallgrindParser {
     for (let index = 0; this.#cursor.nextWord(); index++) {
       const weight = columns.weights[index] ?? 0;
       if (weight !== 0) cost += weight * this.#cost(this.#cursor.number());
-      if (index === columns.hits) hits = this.#count(this.#cursor.number());
+      if (index === columns.hits) hits = this.#hits(this.#cursor.number());
     }
     return { cost, hits };
   }
@@ -207,6 +207,11 @@ export class CallgrindParser {
     const identifying = definitionLineIdentifies ? line : undefined;
     const identity = { name: parts?.['name'] ?? name, ...place, line: inName ?? identifying };
     return this.costs.functionOf(identity);
+  }
+
+  #hits(value: number): number {
+    if (!Number.isInteger(value)) throw this.#damaged('a number of hits is a fraction');
+    return this.#count(value);
   }
 
   #cost(value: number): number {
