@@ -1,23 +1,34 @@
 import { stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import type { ExtensionContext } from 'vscode';
+import { join } from 'node:path';
+import { workspace, type ExtensionContext } from 'vscode';
+import type { RequestFacts } from './core/model/request';
+import { pathsOf, sourceName, type ProfileSource } from './core/profileSource';
 import { registerCommands } from './platform/commands';
 import { DisposableStore } from './platform/disposables';
 import { withErrorHandling } from './platform/errors';
 import { log } from './platform/log';
 import { SourceFiles } from './platform/sourceFiles';
+import { SourceTexts } from './platform/sourceTexts';
 import { DirectorySettings } from './profiles/directorySettings';
+import { FunctionIndexes } from './profiles/functionIndexes';
 import { Importer } from './profiles/importer';
 import { ProfileDirectories } from './profiles/profileDirectories';
-import { entryTimeMs, requestTitle } from './profiles/requestTitle';
+import { entryTimeMs, firstTimeMs, requestTitle } from './profiles/requestTitle';
+import { startRetention } from './profiles/retentionSettings';
 import { DebugProfiling } from './profiler/debugProfiling';
 import { Profiler } from './profiler/profiler';
 import { TerminalProfiling } from './profiler/terminalProfiling';
 import { ProfiledServer } from './server/profiledServer';
 import { ProfileExport } from './views/export/profileExport';
+import { FollowLatest } from './views/explorer/followLatest';
 import { ProfilesExplorer } from './views/explorer/profilesExplorer';
+import { revealProfile } from './views/explorer/rowCommands';
 import { FlamegraphView, type ShownProfile } from './views/flamegraph/flamegraphView';
+import type { AnnotationCause } from './views/gutter/annotationSource';
 import { GutterTimings } from './views/gutter/gutterTimings';
+import { LineReportView } from './views/report/lineReportView';
+import { RequestPanel } from './views/request/requestPanel';
+import { registerFindRequests } from './views/search/findRequests';
 
 /** The URLs that the server knew when it was last started: its profiles keep their names without it. */
 const URL_TEMPLATES = 'urlTemplates';
@@ -36,14 +47,20 @@ export function activate(context: ExtensionContext): void {
   directories.setUrlTemplates(context.workspaceState.get<readonly string[]>(URL_TEMPLATES, []));
   const settings = store.add(new DirectorySettings(directories));
   const sourceFiles = store.add(new SourceFiles());
+  const texts = new SourceTexts();
 
-  const titleOf = (path: string): string => {
-    const entry = directories.get(path);
-    return entry ? requestTitle(entry) : basename(path);
+  const titleOf = (source: ProfileSource): string => {
+    const entry = typeof source === 'string' ? directories.get(source) : undefined;
+    return entry ? requestTitle(entry) : sourceName(source);
   };
-  const takenMs = async (path: string): Promise<number> => {
-    const entry = directories.get(path);
-    return (entry && entryTimeMs(entry)) ?? (await stat(path)).mtimeMs;
+  const factsOf = (source: ProfileSource): RequestFacts =>
+    (typeof source === 'string' ? directories.get(source)?.request.facts : undefined) ?? {};
+  /** Of several profiles the first: a file that changed since tells another story in some of them. */
+  const takenMs = async (source: ProfileSource): Promise<number | undefined> => {
+    if (typeof source === 'object')
+      return firstTimeMs(source.paths.map((path) => directories.get(path)));
+    const entry = directories.get(source);
+    return (entry && entryTimeMs(entry)) ?? (await stat(source)).mtimeMs;
   };
 
   const flamegraph = store.add(
@@ -52,6 +69,7 @@ export function activate(context: ExtensionContext): void {
       importer,
       describe: (path) => ({ title: titleOf(path) }),
       openSource: (frame) => sourceFiles.open(frame),
+      isOwnFile: (path) => sourceFiles.isInWorkspace(path),
     }),
   );
   const gutter = store.add(
@@ -59,15 +77,28 @@ export function activate(context: ExtensionContext): void {
       importer,
       sourceFiles,
       showInFlamegraph: (frame, path) => flamegraph.showFunction(frame, path),
+      texts,
+      followLatest: (enabled) => {
+        latest.enabled = enabled;
+        if (enabled) latest.openPresent();
+      },
     }),
   );
-  const annotate = async ({ path, choice }: ShownProfile, reveal: boolean): Promise<void> => {
+  const annotate = async (
+    { path, choice }: ShownProfile,
+    cause: AnnotationCause,
+  ): Promise<void> => {
     const profile = { path, title: titleOf(path), takenMs: await takenMs(path), choice };
-    await gutter.annotate(profile, { reveal });
+    await gutter.annotate(profile, cause);
   };
+  const latest = store.add(
+    new FollowLatest(directories, ({ path }) => {
+      void withErrorHandling('Annotate source', () => annotate({ path }, 'arrived'));
+    }),
+  );
   store.add(
     flamegraph.onDidShow((shown) => {
-      void withErrorHandling('Annotate source', () => annotate(shown, false));
+      void withErrorHandling('Annotate source', () => annotate(shown, 'opened'));
     }),
   );
   const explorer = store.add(
@@ -78,7 +109,60 @@ export function activate(context: ExtensionContext): void {
       workspaceState: context.workspaceState,
       actions: {
         open: (entry, options) => flamegraph.open(entry.path, options),
-        annotate: ({ path }) => annotate({ path, choice: flamegraph.choiceOf(path) }, true),
+        openMerged: (source) => flamegraph.open(source, { keep: true }),
+        annotate: ({ path }) => annotate({ path, choice: flamegraph.choiceOf(path) }, 'asked'),
+      },
+    }),
+  );
+  const request = store.add(
+    new RequestPanel({
+      importer,
+      describe: (source) => ({ title: titleOf(source), facts: factsOf(source) }),
+      choiceOf: (source) => flamegraph.choiceOf(source),
+      openFlamegraph: (source) => flamegraph.open(source),
+      showFunction: (frame, source) => flamegraph.showFunction(frame, source),
+      openSource: (place) => sourceFiles.open(place),
+      reveal: (path) => revealProfile({ path }),
+    }),
+  );
+  const showRequest = (source: ProfileSource): void => {
+    request.show(source);
+  };
+  store.add(explorer.onDidSelect(showRequest));
+  store.add(flamegraph.onDidActivate(showRequest));
+  store.add(
+    flamegraph.onDidShow(({ path }) => {
+      showRequest(path);
+    }),
+  );
+  const indexes = store.add(
+    new FunctionIndexes({
+      directories,
+      importer,
+      storage: join(context.globalStorageUri.fsPath, 'indexes'),
+      mayWriteBeside: () => workspace.isTrusted,
+      report: (message, error) => {
+        log().warn(message, error);
+      },
+    }),
+  );
+  store.add(
+    registerFindRequests({
+      indexes,
+      sourceFiles,
+      show: (found) => explorer.showFound(found),
+    }),
+  );
+  store.add(
+    startRetention({
+      directories,
+      importer,
+      inUse: () => {
+        const sources = [...flamegraph.openSources, gutter.annotated, request.shown];
+        return new Set(sources.flatMap((source) => (source === undefined ? [] : pathsOf(source))));
+      },
+      report: (message) => {
+        log().info(message);
       },
     }),
   );
@@ -88,6 +172,18 @@ export function activate(context: ExtensionContext): void {
       chosen: (argument) => {
         const path = explorer.pathOf(argument) ?? flamegraph.current ?? explorer.selectedPath;
         return { path, title: titleOf(path), choice: flamegraph.choiceOf(path) };
+      },
+    }),
+  );
+  store.add(
+    new LineReportView({
+      importer,
+      files: sourceFiles,
+      texts,
+      describe: async (path) => ({ title: titleOf(path), takenMs: await takenMs(path) }),
+      chosen: (argument) => {
+        const path = explorer.pathOf(argument) ?? flamegraph.current ?? explorer.selectedPath;
+        return { path, choice: flamegraph.choiceOf(path) };
       },
     }),
   );

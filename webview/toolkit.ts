@@ -5,18 +5,22 @@
 import {
   provideVSCodeDesignSystem,
   vsCodeButton,
+  vsCodeCheckbox,
   vsCodeDropdown,
   vsCodeOption,
   vsCodeProgressRing,
+  vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
 
 /** Registers the elements that are used; ones that stand in the page already come alive. */
 export function registerToolkit(): void {
   provideVSCodeDesignSystem().register(
     vsCodeButton(),
+    vsCodeCheckbox(),
     vsCodeDropdown(),
     vsCodeOption(),
     vsCodeProgressRing(),
+    vsCodeTextField(),
   );
 }
 
@@ -64,4 +68,35 @@ export function createDropdown(
 /** A ring that turns as long as something goes on. */
 export function createProgressRing(): HTMLElement {
   return document.createElement('vscode-progress-ring');
+}
+
+/** A line to type in; what is typed is told with every key. */
+export function createTextField(
+  label: string,
+  text: string,
+  changed: (text: string) => void,
+): HTMLElement {
+  const field = document.createElement('vscode-text-field');
+  field.setAttribute('placeholder', label);
+  field.setAttribute('aria-label', label);
+  field.setAttribute('value', text);
+  field.addEventListener('input', () => {
+    changed((field as HTMLElement & { readonly value: string }).value);
+  });
+  return field;
+}
+
+/** A box to tick. */
+export function createCheckbox(
+  label: string,
+  isChecked: boolean,
+  changed: (isChecked: boolean) => void,
+): HTMLElement {
+  const checkbox = document.createElement('vscode-checkbox');
+  checkbox.textContent = label;
+  checkbox.toggleAttribute('checked', isChecked);
+  checkbox.addEventListener('change', () => {
+    changed((checkbox as HTMLElement & { readonly checked: boolean }).checked);
+  });
+  return checkbox;
 }

@@ -1,5 +1,3 @@
-import { basename } from 'node:path';
-
 /** Several profiles that are shown as one. */
 export interface MergedSource {
   /** What people know it by: `GET /shop/{slug}/ · 12 requests`. */
@@ -29,5 +27,6 @@ export function pathsOf(source: ProfileSource): readonly string[] {
 
 /** What a source is called where nothing more is known: the file's name, or the title. */
 export function sourceName(source: ProfileSource): string {
-  return typeof source === 'string' ? basename(source) : source.title;
+  // Webviews know the type, and have no node:path.
+  return typeof source === 'string' ? source.replace(/^.*[\\/]/s, '') : source.title;
 }

@@ -73,6 +73,39 @@ export function bestSuffixMatch(
   return isUnique && length >= convincingLength(profiled, filesInWorkspace) ? best : undefined;
 }
 
+/**
+ * Whether a path is of an installed package or of the standard library, by its folders alone, or of
+ * no file at all, as `<string>`.
+ */
+export function isLibraryPath(profiledPath: string): boolean {
+  const profiled = parseSourcePath(profiledPath);
+  if (!profiled) return true;
+  const { segments } = profiled;
+  return segments.some((segment) => PACKAGES.test(segment)) || isStandardLibrary(segments);
+}
+
+/**
+ * Whether two paths are of the same file of an installed package or of the standard library of the
+ * same Python, in different installations, as in a container and on this machine.
+ */
+export function isSameLibraryFile(profiledPath: string, file: string): boolean {
+  const profiled = parseSourcePath(profiledPath);
+  const within = profiled && withinLibrary(profiled.segments);
+  const other = withinLibrary(parsePath(file).segments);
+  if (!within || within.length !== other?.length) return false;
+  return within.every((segment, index) => isSame(segment, other[index], profiled));
+}
+
+/** The part of a path within the installed packages, or within a standard library with its version. */
+function withinLibrary(segments: readonly string[]): readonly string[] | undefined {
+  const packages = segments.findLastIndex((segment) => /^(?:site|dist)-packages$/.test(segment));
+  if (packages >= 0) return segments.slice(packages + 1);
+  const library = segments.findLastIndex(
+    (segment, index) => /^python\d\.\d+$/.test(segment) && /^lib/.test(segments[index - 1] ?? ''),
+  );
+  return library < 0 ? undefined : segments.slice(library);
+}
+
 /** A profiled path, normalised and with the source in place of compiled code; `undefined` for no file. */
 function parseSourcePath(path: string): ParsedPath | undefined {
   if (path === '~' || /^<.*>$/s.test(path) || path.includes('\0')) return undefined;
@@ -147,10 +180,13 @@ function isSame(a: string | undefined, b: string | undefined, { isWindows }: Par
 /** Names that any package has, so that they tell nothing alone. */
 const COMMON_NAMES: ReadonlySet<string> = new Set(['__init__.py', '__main__.py']);
 
+/** The folder of installed packages. */
+const PACKAGES = /^(?:site|dist)-packages$/;
+
 /** How many segments have to be the same. */
 function convincingLength(profiled: ParsedPath, filesInWorkspace: readonly string[]): number {
   const { segments } = profiled;
-  const packages = segments.findLastIndex((segment) => /^(?:site|dist)-packages$/.test(segment));
+  const packages = segments.findLastIndex((segment) => PACKAGES.test(segment));
   if (packages >= 0) return Math.max(2, segments.length - packages - 1);
   if (isStandardLibrary(segments)) return Infinity;
   const name = segments.at(-1) ?? '';

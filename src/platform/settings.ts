@@ -6,8 +6,12 @@ export interface Settings {
   profileDirectories: string[];
   fileNameTemplate: string;
   pathMappings: PathMapping[];
+  endpoints: string[];
   'gutter.mode': 'off' | 'compact' | 'full';
   'gutter.percentOf': 'auto' | 'function' | 'request';
+  'retention.maxFiles': number;
+  'retention.maxAge': number;
+  'retention.maxSize': number;
   'callTree.minimumShare': number;
   'callTree.maximumNodes': number;
   'kcachegrind.path': string;

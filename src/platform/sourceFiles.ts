@@ -8,7 +8,7 @@ import {
   type Event,
   type WorkspaceFolder,
 } from 'vscode';
-import { bestSuffixMatch, sourceCandidates } from '../core/sourcePath';
+import { bestSuffixMatch, isSameLibraryFile, sourceCandidates } from '../core/sourcePath';
 import { DisposableStore } from './disposables';
 import { UserError } from './errors';
 import { ADD_PATH_MAPPING, pathMappings } from './pathMappings';
@@ -71,10 +71,20 @@ export class SourceFiles implements Disposable {
     });
   }
 
-  /** Whether a profiled path means this file, be it through a symbolic link. */
-  async means(profiledPath: string, file: Uri): Promise<boolean> {
+  /** Whether a profiled path means a file of the workspace. */
+  async isInWorkspace(profiledPath: string): Promise<boolean> {
     const located = await this.locate(profiledPath);
-    if (located === undefined || file.scheme !== 'file') return false;
+    return located !== undefined && workspace.getWorkspaceFolder(located) !== undefined;
+  }
+
+  /**
+   * Whether a profiled path means this file, be it through a symbolic link. A library's file that is
+   * not here as it was profiled, as when that was in a container, is that of any installation.
+   */
+  async means(profiledPath: string, file: Uri): Promise<boolean> {
+    if (file.scheme !== 'file') return false;
+    const located = await this.locate(profiledPath);
+    if (located === undefined) return isSameLibraryFile(profiledPath, file.fsPath);
     if (located.toString() === file.toString()) return true;
     return (await realPath(located.fsPath)) === (await realPath(file.fsPath));
   }

@@ -1,9 +1,13 @@
 import { ProfileError } from '../core/model/errors';
 import type { Annotations } from '../core/derive/annotations';
 import type { TreeLimits } from '../core/derive/callTree';
+import type { LineReport } from '../core/derive/lineReport';
+import type { RequestDetails } from '../core/derive/requestDetails';
+import type { PrintedTable, TableDocument } from '../core/derive/tableDocument';
 import type { ReadChoice } from '../core/formats/format';
 import type { ProfileSource } from '../core/profileSource';
 import type { ExportOptions } from '../core/writers/writer';
+import type { FunctionQuery, IndexAnswer } from './functionIndex';
 import type {
   ExportedFile,
   ExportTarget,
@@ -50,7 +54,8 @@ export class Importer {
   /** @param workerPath the bundled `worker.ts`. */
   constructor(workerPath: string) {
     this.#opens = new WorkerClient(workerPath, { keptProfiles: KEPT_PROFILES });
-    this.#rows = new WorkerClient(workerPath, { keptProfiles: 0 });
+    // What was just summarized is indexed next.
+    this.#rows = new WorkerClient(workerPath, { keptProfiles: 1 });
   }
 
   /** What a row needs of the file's content; gives up after half a minute. */
@@ -82,11 +87,54 @@ export class Importer {
   }
 
   /** The costs of the profile by source file. */
-  annotations(
+  annotations(source: ProfileSource, { signal, choice }: ReadOptions = {}): Promise<Annotations> {
+    return this.#opens.call('annotations', [source, choice], signal);
+  }
+
+  /** What the profile's lines cost, by function. */
+  lineReport(source: ProfileSource, { signal, choice }: ReadOptions = {}): Promise<LineReport> {
+    return this.#opens.call('lineReport', [source, choice], signal);
+  }
+
+  /** The profile's functions with their costs, callers and callees. */
+  table(source: ProfileSource, { signal, choice }: ReadOptions = {}): Promise<TableDocument> {
+    return this.#opens.call('table', [source, choice], signal);
+  }
+
+  /** What is shown of the profile's table, as `pstats.Stats.print_stats()` prints it. */
+  printedTable(
+    source: ProfileSource,
+    printed: PrintedTable,
+    { signal, choice }: ReadOptions = {},
+  ): Promise<string> {
+    return this.#opens.call('printedTable', [source, printed, choice], signal);
+  }
+
+  /** What there is to know of the profile's request at a glance. */
+  requestDetails(
     source: ProfileSource,
     { signal, choice }: ReadOptions = {},
-  ): Promise<Annotations> {
-    return this.#opens.call('annotations', [source, choice], signal);
+  ): Promise<RequestDetails> {
+    return this.#opens.call('requestDetails', [source, choice], signal);
+  }
+
+  /** Appends what a file's functions cost to an index; `refused` where nothing may be written. */
+  indexProfile(
+    indexPath: string,
+    path: string,
+    { signal }: ImportOptions = {},
+  ): Promise<'indexed' | 'refused'> {
+    return this.#rows.call('indexProfile', [indexPath, path], signal);
+  }
+
+  /** Asks the indexes of one directory for functions. */
+  searchIndexes(indexPaths: readonly string[], query: FunctionQuery): Promise<IndexAnswer> {
+    return this.#opens.call('searchIndexes', [indexPaths, query]);
+  }
+
+  /** Writes an index anew when most of it is of other profiles than those of these names. */
+  compactIndex(indexPath: string, names: ReadonlySet<string>): Promise<boolean> {
+    return this.#rows.call('compactIndex', [indexPath, names]);
   }
 
   /** The formats that hold something of the profile. */

@@ -1,11 +1,15 @@
 import type { Annotations } from '../core/derive/annotations';
 import type { TreeLimits } from '../core/derive/callTree';
+import type { LineReport } from '../core/derive/lineReport';
 import type { PlotDocument } from '../core/derive/plotDocument';
+import type { RequestDetails } from '../core/derive/requestDetails';
+import type { PrintedTable, TableDocument } from '../core/derive/tableDocument';
 import type { ReadChoice } from '../core/formats/format';
 import type { OfferedChoices, Profile, Unit } from '../core/model/profile';
 import type { RequestFacts } from '../core/model/request';
 import type { ProfileSource } from '../core/profileSource';
 import type { ExportOptions } from '../core/writers/writer';
+import type { FunctionQuery, IndexAnswer } from './functionIndex';
 
 /** What a row of the explorer needs of a file's content. */
 export interface ProfileSummary {
@@ -60,17 +64,27 @@ export interface ImporterApi {
     choice?: ReadChoice,
   ): FlamegraphDocument;
   annotations(source: ProfileSource, choice?: ReadChoice): Annotations;
-  exportTargets(
-    source: ProfileSource,
-    options: ExportOptions,
-    choice?: ReadChoice,
-  ): ExportTarget[];
+  lineReport(source: ProfileSource, choice?: ReadChoice): LineReport;
+  table(source: ProfileSource, choice?: ReadChoice): TableDocument;
+  /** What is shown of the table, as `pstats.Stats.print_stats()` prints it. */
+  printedTable(source: ProfileSource, printed: PrintedTable, choice?: ReadChoice): string;
+  exportTargets(source: ProfileSource, options: ExportOptions, choice?: ReadChoice): ExportTarget[];
   exported(
     source: ProfileSource,
     id: string,
     options: ExportOptions,
     choice?: ReadChoice,
   ): ExportedFile;
+  requestDetails(source: ProfileSource, choice?: ReadChoice): RequestDetails;
+  /**
+   * Appends what a file's functions cost to an index.
+   * @returns `refused` where nothing may be written there
+   */
+  indexProfile(indexPath: string, path: string): 'indexed' | 'refused';
+  /** Asks the indexes of one directory for functions; reads no profile. */
+  searchIndexes(indexPaths: readonly string[], query: FunctionQuery): IndexAnswer;
+  /** Writes an index anew when most of it is of other profiles than those of these names. */
+  compactIndex(indexPath: string, names: ReadonlySet<string>): boolean;
   /** Reads and derives a synthetic profile, for what V8 compiles while it does. */
   warmUp(): void;
 }

@@ -57,6 +57,11 @@ export class ProfileDirectories {
     this.#changed([]);
   }
 
+  /** The server's URLs, as `setUrlTemplates` was told them last. */
+  get urlTemplates(): readonly string[] {
+    return this.#urlTemplates;
+  }
+
   /** Every profile, in no particular order; the same array until something changes. */
   entries(): readonly ProfileEntry[] {
     this.#entries ??= this.#all().flatMap((directory) => [...directory.rows()]);

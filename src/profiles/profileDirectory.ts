@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { Coalescer } from './coalescer';
 import { forEachLimited } from './concurrency';
 import { FileIndex, type DirectorySpec } from './fileIndex';
+import { INDEX_NAME } from './functionIndexFile';
 import { find, fingerprint, foundBy, type Found } from './pathState';
 import { PathWatch } from './pathWatch';
 import type { EntryState, ProfileEntry } from './profileEntry';
@@ -125,6 +126,8 @@ export class ProfileDirectory {
   }
 
   #changed(name: string | undefined): void {
+    // What Hotline writes itself is no news.
+    if (name?.startsWith(INDEX_NAME)) return;
     if (name === undefined) this.#listAll = true;
     else this.#reported.add(name);
     this.#update.request();

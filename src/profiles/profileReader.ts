@@ -1,14 +1,27 @@
+import { basename } from 'node:path';
 import { annotate } from '../core/derive/annotate';
 import type { Annotations } from '../core/derive/annotations';
 import { DEFAULT_LIMITS, type TreeLimits } from '../core/derive/callTree';
+import { lineReport, type LineReport } from '../core/derive/lineReport';
 import { toPlot } from '../core/derive/plot';
+import { requestDetails, type RequestDetails } from '../core/derive/requestDetails';
 import { toSpeedscope } from '../core/derive/speedscopeDocument';
+import { printTable, toTable } from '../core/derive/table';
+import type { PrintedTable, TableDocument } from '../core/derive/tableDocument';
 import type { ReadChoice } from '../core/formats/format';
 import { formatLabel, readProfile } from '../core/formats/registry';
 import type { Profile } from '../core/model/profile';
-import type { ProfileSource } from '../core/profileSource';
+import { pathsOf, type ProfileSource } from '../core/profileSource';
 import type { ExportOptions } from '../core/writers/writer';
 import { exportedFile, exportTargets } from './exports';
+import {
+  compactIndex,
+  indexEntry,
+  searchIndexes,
+  type FunctionQuery,
+  type IndexAnswer,
+} from './functionIndex';
+import { FunctionIndexWriter } from './functionIndexWriter';
 import type {
   ExportedFile,
   ExportTarget,
@@ -16,6 +29,7 @@ import type {
   ImporterApi,
   ProfileSummary,
 } from './importerApi';
+import { stampOf } from './profileFile';
 import { readSource, stampOfSource } from './sourceReading';
 import { syntheticStats } from './syntheticStats';
 import type { ReadProgress } from './workerProtocol';
@@ -32,6 +46,7 @@ interface Kept {
 /** Answers the importer's questions by reading files, and keeps the last few profiles it parsed. */
 export class ProfileReader implements ImporterApi {
   readonly #kept = new Map<string, Kept>();
+  readonly #index = new FunctionIndexWriter();
   readonly #capacity: number;
   readonly #report: (progress: ReadProgress) => void;
 
@@ -64,11 +79,28 @@ export class ProfileReader implements ImporterApi {
     limits: TreeLimits,
     choice?: ReadChoice,
   ): FlamegraphDocument {
-    return flamegraphOf(this.#profile(source, choice), title, limits, typeof source === 'object');
+    const profile = this.#profile(source, choice);
+    const document = flamegraphOf(profile, title, limits);
+    return typeof source === 'string'
+      ? document
+      : { ...document, note: mergedNote(document, profile) };
   }
 
   annotations(source: ProfileSource, choice?: ReadChoice): Annotations {
     return annotate(this.#profile(source, choice));
+  }
+
+  lineReport(source: ProfileSource, choice?: ReadChoice): LineReport {
+    const profile = this.#profile(source, choice);
+    return lineReport(profile, formatLabel(profile.format));
+  }
+
+  table(source: ProfileSource, choice?: ReadChoice): TableDocument {
+    return toTable(this.#profile(source, choice));
+  }
+
+  printedTable(source: ProfileSource, printed: PrintedTable, choice?: ReadChoice): string {
+    return printTable(this.#profile(source, choice), filesOf(source), printed);
   }
 
   exportTargets(
@@ -86,6 +118,25 @@ export class ProfileReader implements ImporterApi {
     choice?: ReadChoice,
   ): ExportedFile {
     return { bytes: exportedFile(this.#profile(source, choice), id, options) };
+  }
+
+  requestDetails(source: ProfileSource, choice?: ReadChoice): RequestDetails {
+    const profile = this.#profile(source, choice);
+    return requestDetails(profile, formatLabel(profile.format));
+  }
+
+  indexProfile(indexPath: string, path: string): 'indexed' | 'refused' {
+    const stamp = stampOf(path);
+    const entry = indexEntry(basename(path), stamp, this.#profile(path));
+    return this.#index.append(indexPath, entry) ? 'indexed' : 'refused';
+  }
+
+  searchIndexes(indexPaths: readonly string[], query: FunctionQuery): IndexAnswer {
+    return searchIndexes(indexPaths, query);
+  }
+
+  compactIndex(indexPath: string, names: ReadonlySet<string>): boolean {
+    return compactIndex(indexPath, names);
   }
 
   warmUp(): void {
@@ -114,9 +165,27 @@ export class ProfileReader implements ImporterApi {
   }
 }
 
+/** The files of a source that are still there. */
+function filesOf(source: ProfileSource): { path: string; modifiedMs: number }[] {
+  return pathsOf(source).flatMap((path) => {
+    try {
+      return [{ path, modifiedMs: stampOf(path).modifiedMs }];
+    } catch {
+      return [];
+    }
+  });
+}
+
 /** What tells a profile from every other one of the same or another source. */
 function keyOf(source: ProfileSource, { metric, period }: ReadChoice): string {
   return JSON.stringify([source, metric, period?.fromMs, period?.untilMs]);
+}
+
+/** A merged profile has no row in the explorer that tells its warnings. */
+function mergedNote({ note }: FlamegraphDocument, { data, warnings }: Profile): string | undefined {
+  const isStacks = data.kind === 'stacks';
+  const own = isStacks ? 'Stacks of several profiles stand by weight, not in time order.' : note;
+  return [own, ...warnings].filter((sentence) => sentence !== undefined).join(' ') || undefined;
 }
 
 function flamegraphOf(profile: Profile, title: string, limits: TreeLimits): FlamegraphDocument {

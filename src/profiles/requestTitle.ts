@@ -29,6 +29,12 @@ export function entryTimeMs({ request }: ProfileEntry): number | undefined {
   return request.facts.endedMs ?? request.facts.startedMs;
 }
 
+/** When the first of some requests ended; `undefined` where none is known. */
+export function firstTimeMs(entries: readonly (ProfileEntry | undefined)[]): number | undefined {
+  const times = entries.flatMap((entry) => (entry && entryTimeMs(entry)) ?? []);
+  return times.length === 0 ? undefined : times.reduce((first, time) => Math.min(first, time));
+}
+
 /** A duration with three significant digits: `0.42 ms`, `123 ms`, `1.25 s`, `2 min 5 s`. */
 export function formatDuration(milliseconds: number): string {
   if (milliseconds < 999.5) return `${threeDigits(milliseconds)} ms`;

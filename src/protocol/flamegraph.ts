@@ -1,6 +1,7 @@
 /** Messages between the extension and the flamegraph's webview. */
 import type { PlotDocument } from '../core/derive/plotDocument';
 import type { Metrics, Period } from '../core/model/profile';
+import type { ProfileSource } from '../core/profileSource';
 
 export type { PlotCall, PlotDocument, PlotPoint, PlotSeries } from '../core/derive/plotDocument';
 export type { Metrics, Unit } from '../core/model/profile';
@@ -35,7 +36,7 @@ export interface ToolbarChoices {
 
 /** What a panel shows, kept by the webview so that it comes back after a reload of the window. */
 export interface PanelState {
-  readonly path: string;
+  readonly path: ProfileSource;
   readonly title: string;
   readonly kind: PanelKind;
   readonly choice?: ShownChoice | undefined;

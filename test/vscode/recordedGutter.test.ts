@@ -58,7 +58,7 @@ describe('what the profiler recorded, beside the source', () => {
     const rendered = await annotated('GET /names/', 'views.py');
     assert.match(header(rendered), /^GET \/names\/.* · Time in [µm]s · % of request$/, 'not stale');
     assert.deepEqual(cells(rendered[0]).at(-1), 'SQL');
-    assert.match(columns(rendered, 18), /^20 +\d+\.\d +\d+\.\d +\d+\.\d +20 in [\d.]+ [mµ]s$/);
+    assert.match(columns(rendered, 18), /^20 +\d+\.\d +\d+\.\d +\d+\.\d +N\+1 20 in [\d.]+ [mµ]s$/);
     assert.match(columns(rendered, 19), /^1 +\d+\.\d +\d+\.\d +\d+\.\d$/);
     const hover = await workbench.editor.hover(18);
     assert.match(hover, /SQL: 20 queries, all the same/);
@@ -69,7 +69,7 @@ describe('what the profiler recorded, beside the source', () => {
 
   it('has the lines of templates', async () => {
     const rendered = await annotated('GET /orders/', 'orders.html');
-    assert.match(columns(rendered, 8), /^20 +\d+\.\d +\d+\.\d +\d+\.\d +20 in [\d.]+ [mµ]s$/);
+    assert.match(columns(rendered, 8), /^20 +\d+\.\d +\d+\.\d +\d+\.\d +N\+1 20 in [\d.]+ [mµ]s$/);
     assert.match(columns(rendered, 5), /^1 /);
     assert.equal(columns(rendered, 4), '');
     await pictures('gutter-template');
@@ -82,12 +82,16 @@ describe('what the profiler recorded, beside the source', () => {
     await pictures('gutter-memory');
   });
 
-  it('is stale when the file has another content', async () => {
+  it('is stale where the file was changed', async () => {
     await annotated('GET /names/', 'views.py');
-    await workbench.page.keyboard.type('# changed\n');
+    await workbench.editor.goToLine(18);
+    await workbench.page.keyboard.press('End');
+    await workbench.page.keyboard.type('  # changed');
     await workbench.command('File: Save');
     await poll('stale timings', async () =>
-      /^stale: /.test(header(await workbench.editor.lines())) ? true : undefined,
+      /^stale: 1 line changed since · /.test(header(await workbench.editor.lines()))
+        ? true
+        : undefined,
     );
   });
 });

@@ -3,13 +3,15 @@
  * extension.
  */
 import type { ShownFrame, ToFlamegraph } from '../../src/protocol/flamegraph';
+import type { ToTable } from '../../src/protocol/table';
+import { TableView } from '../table/tableView';
 import { registerToolkit } from '../toolkit';
 import { Host } from './host';
 import { MessagePanel } from './messagePanel';
 import { plotTitle, PlotView } from './plot/plotView';
 import { Speedscope } from './speedscope';
 import { followTheme } from './theme';
-import { Toolbar } from './toolbar';
+import { Toolbar, type View } from './toolbar';
 
 type Load = Extract<ToFlamegraph, { t: 'load' | 'plot' }>;
 
@@ -29,6 +31,9 @@ class FlamegraphPage {
     choosePeriod: () => {
       this.#host.send({ t: 'choosePeriod' });
     },
+    setView: (view) => {
+      this.#showView(view);
+    },
   });
   readonly #messagePanel = new MessagePanel({
     cancel: () => {
@@ -39,6 +44,25 @@ class FlamegraphPage {
     },
   });
   readonly #plot = new PlotView();
+  readonly #table = new TableView(this.#host.table, {
+    select: (frame) => {
+      this.#report(frame);
+    },
+    openSource: (frame) => {
+      this.#host.send({ t: 'openSource', frame });
+    },
+    showInFlamegraph: (frame) => {
+      void this.#selectFunction(frame);
+    },
+    copy: (printed) => {
+      this.#host.send({ t: 'copyTable', printed });
+    },
+    changed: (state) => {
+      this.#host.keepTable(state);
+    },
+  });
+  /** The load whose functions the table has, or was promised. */
+  #tableId: number | undefined;
   /** The load that is to be shown; one that another message overtook is dropped. */
   #wanted: Load | undefined;
   #loading: Promise<void> = Promise.resolve();
@@ -56,9 +80,12 @@ class FlamegraphPage {
   /** speedscope stands: scripts that are deferred ran before. */
   #connect(): void {
     const { element } = this.#speedscope;
-    document.body.prepend(this.#toolbar.element, this.#messagePanel.element, this.#plot.element);
+    const { element: table } = this.#table;
+    const { element: plot } = this.#plot;
+    document.body.prepend(this.#toolbar.element, this.#messagePanel.element, plot, table);
     element.setAttribute('role', 'region');
     element.setAttribute('aria-label', 'Flamegraph');
+    this.#toolbar.setView(this.#table.state.isShown ? 'table' : 'graph');
     this.#stand('message');
     new MutationObserver(() => {
       this.#reportSelection();
@@ -73,7 +100,7 @@ class FlamegraphPage {
     this.#host.send({ t: 'ready' });
   }
 
-  #receive(message: ToFlamegraph): void {
+  #receive(message: ToFlamegraph | ToTable): void {
     switch (message.t) {
       case 'panel':
         this.#host.keep(message.panel);
@@ -95,6 +122,21 @@ class FlamegraphPage {
       case 'selectFunction':
         void this.#selectFunction(message.frame);
         return;
+      case 'showTable':
+        this.#showView('table');
+        return;
+      case 'table':
+        if (message.id === this.#tableId) this.#table.show(message.table, message.libraries);
+        return;
+      case 'libraries':
+        if (message.id === this.#tableId) this.#table.setLibraries(message.libraries);
+        return;
+      case 'tableFailed':
+        if (message.id === this.#tableId) this.#table.say(message.message);
+        return;
+      case 'tableCopied':
+        this.#table.copied(message.functions);
+        return;
       default:
         assertNever(message);
     }
@@ -108,7 +150,7 @@ class FlamegraphPage {
       this.#toolbar.setNote(load.note);
       this.#toolbar.setChoices(load.offered);
       this.#toolbar.setPlotTitle(load.t === 'plot' ? plotTitle(load.plot) : undefined);
-      this.#stand(load.t === 'plot' ? 'plot' : 'graph');
+      this.#stand(this.#viewOf(load));
       this.#host.send({ t: 'loaded', id: load.id, profiles, frames });
     } catch (error) {
       const message = sentence(error);
@@ -131,11 +173,36 @@ class FlamegraphPage {
   }
 
   /** One thing stands below the toolbar; a graph that something else covers takes no input. */
-  #stand(what: 'graph' | 'plot' | 'message'): void {
+  #stand(what: View | 'plot' | 'message'): void {
     this.#toolbar.element.hidden = what === 'message';
     this.#speedscope.element.inert = what !== 'graph';
     if (what !== 'message') this.#messagePanel.hide();
     if (what !== 'plot') this.#plot.hide();
+    this.#table.element.hidden = what !== 'table';
+    if (what === 'table') this.#wantTable();
+  }
+
+  #viewOf(load: Load): View | 'plot' {
+    if (load.t === 'plot') return 'plot';
+    return this.#table.state.isShown ? 'table' : 'graph';
+  }
+
+  /** Changes to the graph or the table of what is shown, and of what will be. */
+  #showView(view: View): void {
+    this.#table.setShown(view === 'table');
+    this.#toolbar.setView(view);
+    if (this.#wanted?.t !== 'load' || this.#toolbar.element.hidden) return;
+    this.#stand(view);
+    if (view === 'table') this.#table.focus();
+    this.#report(view === 'table' ? this.#table.selected : this.#speedscope.selectedFrame());
+  }
+
+  /** Asks for the functions of what is shown, once. */
+  #wantTable(): void {
+    const id = this.#wanted?.id;
+    if (id === undefined || id === this.#tableId) return;
+    this.#tableId = id;
+    this.#host.send({ t: 'tableWanted', id });
   }
 
   async #selectFunction(frame: ShownFrame): Promise<void> {
@@ -143,6 +210,7 @@ class FlamegraphPage {
       this.#toolbar.say(`${frame.name} cannot be shown: this profile is a plot over time.`);
       return;
     }
+    this.#showView('graph');
     try {
       await this.#speedscope.selectFunction(frame);
     } catch (error) {
@@ -174,7 +242,11 @@ class FlamegraphPage {
   }
 
   #reportSelection(): void {
-    const frame = this.#speedscope.selectedFrame();
+    if (!this.#table.state.isShown) this.#report(this.#speedscope.selectedFrame());
+  }
+
+  /** Tells what is selected in the view at the front. */
+  #report(frame: ShownFrame | undefined): void {
     if (sameFrame(frame, this.#selected)) return;
     this.#selected = frame;
     this.#toolbar.setFrame(frame);

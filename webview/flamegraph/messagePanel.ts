@@ -11,15 +11,23 @@ export interface MessagePanelActions {
 export class MessagePanel {
   readonly element = create('main', 'message');
   readonly #actions: MessagePanelActions;
+  /** The sentence that tells of the work, while there is some. */
+  #working: HTMLElement | undefined;
 
   constructor(actions: MessagePanelActions) {
     this.#actions = actions;
   }
 
-  /** Shows that reading goes on, with a way to stop it. */
+  /** Shows that reading goes on, with a way to stop it, which stays in place while the news change. */
   working(message: string): void {
+    if (this.#working) {
+      this.#working.textContent = message;
+      return;
+    }
     const cancel = createButton('Cancel', 'secondary', this.#actions.cancel);
-    this.#show('status', createProgressRing(), paragraph(message), cancel);
+    const sentence = paragraph(message);
+    this.#show('status', createProgressRing(), sentence, cancel);
+    this.#working = sentence;
   }
 
   /** Shows why there is no graph. */
@@ -30,11 +38,13 @@ export class MessagePanel {
 
   /** Gives the place to the graph. */
   hide(): void {
+    this.#working = undefined;
     this.element.hidden = true;
     this.element.replaceChildren();
   }
 
   #show(role: 'status' | 'alert', ...content: readonly Node[]): void {
+    this.#working = undefined;
     this.element.setAttribute('role', role);
     this.element.replaceChildren(...content);
     this.element.hidden = false;

@@ -7,7 +7,11 @@ import { create } from './elements';
 export interface ToolbarActions extends ChoiceActions {
   readonly openSource: (frame: ShownFrame) => void;
   readonly keepOpen: () => void;
+  readonly setView: (view: View) => void;
 }
+
+/** What of a profile stands below the toolbar. */
+export type View = 'graph' | 'table';
 
 const HINT = 'Select a frame to see where it is; double-click one to open its source.';
 const NO_SOURCE = 'No source: the profile has no file for it.';
@@ -26,6 +30,8 @@ export class Toolbar {
   readonly #plotTitle = create('h1', 'plot-title');
   readonly #selection: HTMLElement;
   readonly #choices: Choices;
+  readonly #views: Readonly<Record<View, HTMLElement>>;
+  readonly #viewSwitch: HTMLElement;
   readonly #openSource: HTMLElement;
   readonly #keepOpen: HTMLElement;
   #frame: ShownFrame | undefined;
@@ -36,11 +42,19 @@ export class Toolbar {
     });
     this.#keepOpen = createButton('Keep open', 'secondary', actions.keepOpen);
     this.#keepOpen.title = 'Keep this flamegraph when the next profile is opened';
+    const viewButton = (view: View, label: string): HTMLElement =>
+      createButton(label, 'secondary', () => {
+        actions.setView(view);
+      });
+    this.#views = { graph: viewButton('graph', 'Flamegraph'), table: viewButton('table', 'Table') };
+    this.#viewSwitch = create('div', 'view-switch', this.#views.graph, this.#views.table);
+    this.#viewSwitch.setAttribute('role', 'group');
+    this.#viewSwitch.setAttribute('aria-label', 'View');
     const location = create('span', 'frame-location', this.#folder, this.#place);
     this.#selection = create('div', 'selection', this.#name, location);
     this.#selection.setAttribute('role', 'status');
     this.#choices = new Choices(actions);
-    const buttons = create('div', 'buttons', this.#openSource, this.#keepOpen);
+    const buttons = create('div', 'buttons', this.#viewSwitch, this.#openSource, this.#keepOpen);
     this.element = create('header', 'toolbar', this.#selection, this.#plotTitle, buttons);
     this.element.append(this.#choices.element, this.#notice, this.#note);
     this.element.setAttribute('aria-label', 'What is shown');
@@ -81,6 +95,14 @@ export class Toolbar {
     this.#plotTitle.hidden = title === undefined;
     this.#selection.hidden = title !== undefined;
     this.#openSource.hidden = title !== undefined;
+    this.#viewSwitch.hidden = title !== undefined;
+  }
+
+  /** Shows which view stands below. */
+  setView(shown: View): void {
+    for (const [view, button] of Object.entries(this.#views)) {
+      button.setAttribute('aria-pressed', String(view === shown));
+    }
   }
 
   /** Shows what of the file is shown, where it can be chosen. */

@@ -6,9 +6,11 @@ import type {
   AnnotatedLine,
   Annotations,
   CallerCost,
+  HotPathLine,
 } from './annotations';
 import { functionTable, type CallerRow, type FunctionTable } from './functionTable';
 import { annotateMemory } from './annotateMemory';
+import { hotPath } from './hotPath';
 import { lineCosts, lineDataOf, type LineCost } from './lineCosts';
 import { queriesByFile, spansByFile, templateCosts, withQueries } from './recordedLines';
 
@@ -34,6 +36,7 @@ function annotateTimes(profile: Profile): Annotations {
   const lines = new Map([...lineCosts(profile), ...templateCosts(profile.record)]);
   const queries = queriesByFile(profile.record);
   const spans = spansByFile(profile.record);
+  const hot = hotPathByFile(profile);
   const functionsOfFile = new Map<string, FunctionIndex[]>();
   for (const [index, { file }] of profile.functions.entries()) {
     if (file === undefined) continue;
@@ -49,6 +52,7 @@ function annotateTimes(profile: Profile): Annotations {
       ...annotateFile(source, file, own, costs),
       queries: queries.get(file) ?? [],
       spans: spans.get(file) ?? [],
+      hotPath: hot.get(file) ?? [],
       sha256: profile.record?.sourceHashes.get(file),
     });
   }
@@ -64,6 +68,22 @@ function annotateTimes(profile: Profile): Annotations {
     lineData: lineData === 'none' && hasOthers ? 'exact' : lineData,
     files,
   };
+}
+
+/** The places of the hot path by file; of a line that it leads over several times, the first. */
+function hotPathByFile(profile: Profile): Map<string, HotPathLine[]> {
+  const path = hotPath(profile);
+  const files = new Map<string, Map<number, HotPathLine>>();
+  for (const [index, { func, file, line: executing, total }] of path.entries()) {
+    const line = executing ?? profile.functions[func]?.line;
+    if (file === undefined || line === undefined) continue;
+    const lines = files.get(file) ?? new Map<number, HotPathLine>();
+    files.set(file, lines);
+    if (lines.has(line)) continue;
+    const isDefinition = executing === undefined;
+    lines.set(line, { line, isDefinition, total, step: index + 1, steps: path.length });
+  }
+  return new Map([...files].map(([file, lines]) => [file, [...lines.values()]]));
 }
 
 function annotateFile(

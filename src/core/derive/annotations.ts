@@ -78,6 +78,18 @@ export interface SpanCost {
   readonly time: number;
 }
 
+/** A line of the hot path. */
+export interface HotPathLine {
+  readonly line: number;
+  /** Whether it is where the function is defined, as its executing line is not known. */
+  readonly isDefinition: boolean;
+  /** Cost on this path, with all that was called. */
+  readonly total: number;
+  /** Its place on the path, from 1, and how long the path is. */
+  readonly step: number;
+  readonly steps: number;
+}
+
 export interface AnnotatedFile {
   readonly functions: readonly AnnotatedFunction[];
   /** Ascending by line. Empty where the profile has no line data. */
@@ -85,6 +97,8 @@ export interface AnnotatedFile {
   /** Of the lines that sent queries, all of which are among `lines` too. */
   readonly queries?: readonly LineQueries[];
   readonly spans?: readonly LineSpans[];
+  /** Lines of the file that the hot path leads over, each once, from its beginning to its end. */
+  readonly hotPath?: readonly HotPathLine[];
   /** SHA-256 of the file as it ran, in hexadecimal. */
   readonly sha256?: string | undefined;
 }

@@ -66,7 +66,8 @@ function measuredCost(line: ExactLine): LineCost {
   return { func, hits, self, time: total, measured: measurementOf(line), waiting };
 }
 
-function measurementOf({ isEstimated = false, isSampled = false }: ExactLine): Measurement {
+/** Where the cost of a line that a tool told is from. */
+export function measurementOf({ isEstimated = false, isSampled = false }: ExactLine): Measurement {
   if (isSampled) return 'sampled';
   return isEstimated ? 'estimated' : 'exact';
 }

@@ -42,8 +42,8 @@ export interface DetailedStatement {
 export interface QuerySummary {
   readonly count: number;
   readonly time: number;
-  /** How many of them had been sent before in the same request. */
-  readonly duplicates: number;
+  /** How many of them the request had sent before; `undefined` where only their number is known. */
+  readonly duplicates: number | undefined;
   /** The costliest, at most ten. */
   readonly statements: readonly DetailedStatement[];
 }
@@ -131,7 +131,7 @@ function querySummary({ record, request }: Profile): QuerySummary | undefined {
   if (record && record.queries.length > 0) return summarizeQueries(record.queries);
   if (request.queryCount === undefined) return undefined;
   const time = (request.queryMs ?? 0) / 1000;
-  return { count: request.queryCount, time, duplicates: 0, statements: [] };
+  return { count: request.queryCount, time, duplicates: undefined, statements: [] };
 }
 
 function summarizeQueries(queries: readonly Query[]): QuerySummary {
@@ -152,7 +152,7 @@ function involvedFiles({ functions }: Profile, rows: readonly FunctionRow[]): In
   const files = new Map<string, InvolvedFile>();
   for (const { func, self, total } of rows) {
     const file = functions[func]?.file;
-    if (file === undefined || /^<.*>$|^~$/.test(file) || !((self ?? total) > 0)) continue;
+    if (file === undefined || /^<.*>$|^~$/.test(file) || !(total > 0)) continue;
     const before = files.get(file);
     const cost = self === undefined ? before?.self : (before?.self ?? 0) + self;
     files.set(file, { file, functions: (before?.functions ?? 0) + 1, self: cost });

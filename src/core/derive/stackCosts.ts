@@ -37,7 +37,7 @@ export function stackCosts(profile: Profile, stacks: Stacks): StackCosts {
 }
 
 function addLane(
-  { kind, unit, timeOrdered, samples: leaves, weights }: Lane,
+  { kind, unit, timeOrdered, samples: leaves, weights, counts }: Lane,
   self: Float64Array,
   samples: Float64Array,
   entries: Float64Array,
@@ -49,6 +49,7 @@ function addLane(
     if (kind !== 'sampled') continue;
     add(entries, leaf, 1);
     if (unit === 'samples') add(samples, leaf, weight);
+    else if (counts) add(samples, leaf, at(counts, index));
     else if (timeOrdered) add(samples, leaf, 1);
   }
 }

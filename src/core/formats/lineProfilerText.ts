@@ -1,14 +1,11 @@
 import type { Format } from './format';
+import { holdsTable } from './lineProfilerText/detection';
 import { LineProfilerTextParser } from './lineProfilerText/parser';
 import { withoutStyles } from './lineProfilerText/styles';
 import { wholeText } from './encoding/text';
 
 /** How much of the file detection looks at: kernprof's text follows what the program printed. */
 const headLength = 64 * 1024;
-
-const unit = 'Timer unit: [\\d.e+-]+ s\\r?$';
-const atStart = new RegExp(`^\\s*${unit}`, 'm');
-const afterProgram = new RegExp(`^Wrote profile results to .*\\n${unit}`, 'm');
 
 /**
  * What line_profiler 2 to 5 prints: `kernprof -lv` and `python -m line_profiler`, with functions
@@ -20,9 +17,8 @@ export const lineProfilerText: Format = {
   label: 'line_profiler text',
   tools: '`kernprof -v`, `python -m line_profiler`',
   detect(bytes) {
-    const head = withoutStyles(bytes.toString('latin1', 0, headLength));
-    if (!head.includes('Timer unit: ')) return false;
-    return atStart.exec(head)?.index === 0 || afterProgram.test(head);
+    const head = bytes.toString('latin1', 0, headLength);
+    return head.includes('Timer unit: ') && holdsTable(withoutStyles(head));
   },
   read({ bytes }) {
     return new LineProfilerTextParser().parse(wholeText(bytes)).profile(lineProfilerText.id);

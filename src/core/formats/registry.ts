@@ -4,6 +4,7 @@ import { callgrind } from './callgrind';
 import { chromeTrace } from './chromeTrace';
 import { contentOf } from './content';
 import { cpuprofile } from './cpuprofile';
+import { d3FlameGraph } from './d3FlameGraph';
 import { flamegraphSvg } from './flamegraphSvg';
 import { folded } from './folded';
 import type { Format, Source } from './format';
@@ -16,6 +17,7 @@ import { memoryProfiler } from './memoryProfiler';
 import { mprofDat } from './mprofDat';
 import { plop } from './plop';
 import { pprof } from './pprof';
+import { pprofileText } from './pprofileText';
 import { pstats } from './pstats';
 import { pySpy } from './pySpy';
 import { pyinstrument } from './pyinstrument';
@@ -27,6 +29,7 @@ import { tachyonHeatmap } from './tachyonHeatmap';
 import { tachyonJsonl } from './tachyonJsonl';
 import { unknownContent } from './unknownContent';
 import { vmprof } from './vmprof';
+import { ystat } from './ystat';
 
 /** All formats, in the order in which they are tried: the strictest test first. */
 export const formats: readonly Format[] = [
@@ -42,15 +45,18 @@ export const formats: readonly Format[] = [
   stackcollector,
   plop,
   lineProfiler,
+  ystat,
   hotline,
   speedscope,
   pyinstrument,
   pySpy,
   cpuprofile,
   chromeTrace,
+  d3FlameGraph,
   flamegraphSvg,
   callgrind,
   lineProfilerText,
+  pprofileText,
   memoryProfiler,
   mprofDat,
   austin,

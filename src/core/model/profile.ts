@@ -84,6 +84,8 @@ export interface Lane {
   readonly samples: Int32Array;
   /** Cost of each sample in `unit`, parallel to `samples`. */
   readonly weights: Float64Array;
+  /** How many samples each stands for, where several were summed up; 0 where that is unknown. */
+  readonly counts?: Float64Array | undefined;
 }
 
 /** Real stacks: what samplers and tracers hold. */

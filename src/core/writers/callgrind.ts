@@ -12,7 +12,8 @@ import {
 } from './callgrind/functionCosts';
 import { CompressedNames } from './callgrind/names';
 import type { ExportSource } from './exportSource';
-import { fileText, nameLosses, printable, uniqueNames } from './functionNames';
+import { printable } from '../text';
+import { fileText, nameLosses, uniqueNames } from './functionNames';
 import { commonLosses, functionLosses, isClose, laneLosses, lossIf } from './losses';
 import { refuseNegative, rounded, roundingLosses, wholeUnitOf, type WholeUnit } from './units';
 import type { Loss, Writer } from './writer';

@@ -1,7 +1,8 @@
 import type { StacksProfile } from '../derive/profileStacks';
 import { at } from '../model/typedArrays';
 import type { ExportSource } from './exportSource';
-import { nameLosses, printable, uniqueNames } from './functionNames';
+import { printable } from '../text';
+import { nameLosses, uniqueNames } from './functionNames';
 import { commonLosses, lossIf, orderLosses, stackLosses } from './losses';
 import { costsByNode, exportedLanes, mergeNodes, sampleCosts } from './stackNodes';
 import { refuseNegative, rounded, roundingLosses, wholeUnitOf } from './units';

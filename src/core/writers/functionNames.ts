@@ -1,4 +1,5 @@
 import type { Func, Profile } from '../model/profile';
+import { printable } from '../text';
 import { lossIf } from './losses';
 import type { Loss } from './writer';
 
@@ -27,12 +28,6 @@ export function uniqueNames({ functions }: Pick<Profile, 'functions'>): string[]
     const { file = noFile, line } = functions[func] ?? {};
     return (counts.get(file)?.get(name) ?? 1) > 1 ? `${name}:${line ?? 0}` : name;
   });
-}
-
-/** The text without characters that would end a line of a text format. */
-export function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- they are what has to go
-  return text.replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029]/g, ' ');
 }
 
 /** What a target loses that tells functions apart by name and file. */

@@ -1,14 +1,14 @@
 import { lineDataOf } from '../derive/lineCosts';
+import { lineTables, type LineRow, type LineTable } from '../derive/lineTables';
+import { printedTable, TIMER_UNIT } from '../derive/printedLines';
 import type { ExportSource } from './exportSource';
-import { printable } from './functionNames';
-import { lineTables, type LineRow, type LineTable } from './lineProfilerText/tables';
 import { commonLosses, laneLosses, lossIf } from './losses';
 import { roundingLosses } from './units';
 import { ExportError, type Loss, type Writer } from './writer';
 
-/** What line_profiler prints times in, and how many digits behind the point leave no nanosecond out. */
-const microsecondsPerSecond = 1e6;
+/** Digits behind the point that leave no nanosecond of a microsecond out. */
 const digits = 3;
+const microsecondsPerSecond = 1e6;
 
 /**
  * The text that line_profiler 5 prints (`show_text` in its line_profiler.py), without the contents of
@@ -35,7 +35,7 @@ export const lineProfilerText: Writer = {
   },
   write(source) {
     const sections = tablesOf(source).map(section);
-    return `Timer unit: 1e-06 s\n\n${sections.join('\n')}`;
+    return `${TIMER_UNIT}\n\n${sections.join('\n')}`;
   },
 };
 
@@ -49,55 +49,9 @@ function tablesOf({ profile }: ExportSource): LineTable[] {
   return lineTables(profile);
 }
 
-function section({ name, file, firstLine, rows }: LineTable): string {
-  const total = rows.reduce((sum, { time }) => sum + time, 0);
-  const header = tableRow('Line #', 'Hits', 'Time', 'Per Hit', '% Time', 'Line Contents');
-  return [
-    `Total time: ${total} s`,
-    `File: ${printable(file)}`,
-    `Function: ${printable(name) || '(no name)'} at line ${firstLine}`,
-    '',
-    header,
-    '='.repeat(header.length),
-    ...rows.map((row) => rowText(row, total)),
-    '',
-  ].join('\n');
-}
-
-function rowText({ line, hits = 0, time }: LineRow, total: number): string {
-  const microseconds = time * microsecondsPerSecond;
-  return tableRow(
-    String(line),
-    String(hits),
-    decimal(microseconds),
-    decimal(hits > 0 ? microseconds / hits : 0),
-    (total > 0 ? (100 * time) / total : 0).toFixed(1),
-    '',
-  );
-}
-
-/** A number with as many digits behind the point as it needs, at least one. */
-function decimal(value: number): string {
-  return value.toFixed(digits).replace(/0{1,2}$/, '');
-}
-
-/** line_profiler's columns, which a wider number makes wider. */
-function tableRow(
-  line: string,
-  hits: string,
-  time: string,
-  perHit: string,
-  share: string,
-  contents: string,
-): string {
-  const cells = [
-    line.padStart(6),
-    hits.padStart(9),
-    time.padStart(12),
-    perHit.padStart(8),
-    share.padStart(8),
-  ];
-  return `${cells.join(' ')}  ${contents}`.trimEnd();
+function section(table: LineTable): string {
+  const lines = printedTable(table, 'seconds', { digits }).map(({ text }) => text);
+  return [...lines, ''].join('\n');
 }
 
 function functionLosses({ profile }: ExportSource): Loss[] {

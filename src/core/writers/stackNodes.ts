@@ -2,7 +2,7 @@ import { StackTree } from '../model/stackTree';
 import type { Lane, Profile, StackNodes, Stacks } from '../model/profile';
 import type { StacksProfile } from '../derive/profileStacks';
 import { at } from '../model/typedArrays';
-import { printable } from './functionNames';
+import { printable } from '../text';
 
 /** Nodes of which no two of one parent have the same key. */
 export interface MergedNodes {

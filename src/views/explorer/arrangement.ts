@@ -17,7 +17,7 @@ const GROUPINGS: readonly Choice[] = [
   { label: 'No groups', change: { groupBy: 'none' } },
   {
     label: 'By endpoint',
-    detail: 'Requests of the same method and path, with count, p50, p95 and max',
+    detail: 'Requests of the same method and URL template, with count, p50, p95 and max',
     change: { groupBy: 'endpoint' },
   },
   { label: 'By directory', change: { groupBy: 'directory' } },

@@ -6,7 +6,7 @@ import { entryTimeMs } from '../../profiles/requestTitle';
 /** Of requests that end within this time, as those of one page do, only the last is opened. */
 const BURST_MS = 300;
 
-type Directories = Pick<ProfileDirectories, 'get' | 'onDidChange'>;
+type Directories = Pick<ProfileDirectories, 'get' | 'entries' | 'onDidChange'>;
 
 /** Opens each new profile as it comes, once it reads. */
 export class FollowLatest {
@@ -32,6 +32,12 @@ export class FollowLatest {
   set enabled(enabled: boolean) {
     this.#enabled = enabled;
     this.#latest = undefined;
+  }
+
+  /** Opens the latest profile that there is already, if it reads. */
+  openPresent(): void {
+    this.#latest = this.#latestOf(this.#directories.entries().map(({ path }) => path));
+    this.#openLatest();
   }
 
   dispose(): void {

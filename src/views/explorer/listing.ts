@@ -1,6 +1,7 @@
 import { groupByEndpoint, type Endpoint } from '../../core/derive/endpoints';
 import type { ProfileEntry } from '../../profiles/profileEntry';
 import { entryDurationMs, requestName } from '../../profiles/requestTitle';
+import { foundOrder, type FoundProfiles } from './foundProfiles';
 import { entryOrder, Ordered } from './ordering';
 import { passes, type ProfileFilter } from './profileFilter';
 import type { ViewState } from './viewState';
@@ -24,25 +25,52 @@ export interface Listing {
     | { readonly kind: 'groups'; readonly groups: Ordered<ProfileGroup> };
 }
 
-/** Filters, groups and orders the profiles. Groups stand in the order of their first profiles. */
+/**
+ * Filters, groups and orders the profiles; of a search, only those that it found. Groups stand in
+ * the order of their first profiles.
+ * @param endpoints the endpoint of each profile; one that is not in it is grouped by its own path
+ */
 export function listProfiles(
   entries: readonly ProfileEntry[],
   filter: ProfileFilter,
   view: Pick<ViewState, 'sortBy' | 'descending' | 'groupBy'>,
+  found?: FoundProfiles,
+  endpoints: ReadonlyMap<ProfileEntry, string> = new Map(),
 ): Listing {
-  const shown = entries.filter((entry) => passes(entry, filter));
-  const order = entryOrder(view);
+  const shown = entries.filter(
+    (entry) => (found?.costs.has(entry.path) ?? true) && passes(entry, filter),
+  );
+  const order = orderOf(view, found);
   const counts = { total: entries.length, shown: shown.length };
   if (view.groupBy === 'none') {
     return { ...counts, top: { kind: 'profiles', entries: new Ordered(shown, order) } };
   }
-  const keyOf =
-    view.groupBy === 'endpoint' ? requestName : ({ directory }: ProfileEntry) => directory;
+  const keyOf = (entry: ProfileEntry): string =>
+    view.groupBy === 'endpoint' ? (endpoints.get(entry) ?? requestName(entry)) : entry.directory;
   const leads = leadsFirst(order);
   return {
     ...counts,
     top: { kind: 'groups', groups: new Ordered(groupsOf(shown, keyOf, order), leads) },
   };
+}
+
+/** The profiles that are shown. */
+export function shownEntries({ top }: Listing): ProfileEntry[] {
+  if (top.kind === 'profiles') return [...top.entries.slice(0, top.entries.length)];
+  return top.groups
+    .slice(0, top.groups.length)
+    .flatMap(({ entries }) => entries.slice(0, entries.length));
+}
+
+/** By what a search found, and by the chosen order among equals. */
+function orderOf(
+  view: Pick<ViewState, 'sortBy' | 'descending'>,
+  found: FoundProfiles | undefined,
+): (one: ProfileEntry, other: ProfileEntry) => number {
+  const order = entryOrder(view);
+  if (!found) return order;
+  const byCost = foundOrder(found);
+  return (one, other) => byCost(one, other) || order(one, other);
 }
 
 function groupsOf(

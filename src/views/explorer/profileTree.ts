@@ -1,6 +1,6 @@
 import { EventEmitter, type Disposable, type TreeDataProvider, type TreeItem } from 'vscode';
 import type { Listing } from './listing';
-import { appearance, tooltipOf, treeItem } from './treeItems';
+import { appearance, tooltipOf, treeItem, type RowMarks } from './treeItems';
 import { TreeNodes, type TreeNode } from './treeNodes';
 
 /** The rows that the workbench was given below one row. */
@@ -12,7 +12,7 @@ interface Given {
 
 /** Feeds the tree view in pages, and tells it of a change only what really changed. */
 export class ProfileTree implements TreeDataProvider<TreeNode>, Disposable {
-  readonly #isNew: (path: string) => boolean;
+  readonly #marks: RowMarks;
   readonly #nodes = new TreeNodes();
   readonly #given = new Map<string, Given>();
   readonly #changes = new EventEmitter<TreeNode[] | undefined>();
@@ -23,9 +23,8 @@ export class ProfileTree implements TreeDataProvider<TreeNode>, Disposable {
   /** Fires when the workbench has been given other rows. */
   readonly onDidGiveRows = this.#rowsGiven.event;
 
-  /** @param isNew whether the profile of a path was not opened yet. */
-  constructor(isNew: (path: string) => boolean) {
-    this.#isNew = isNew;
+  constructor(marks: RowMarks) {
+    this.#marks = marks;
   }
 
   /** Shows another listing; of rows that stay where they are, only those that look different are sent. */
@@ -50,18 +49,18 @@ export class ProfileTree implements TreeDataProvider<TreeNode>, Disposable {
 
   getChildren(parent?: TreeNode): TreeNode[] {
     const rows = this.#nodes.children(parent);
-    const looks = rows.map((node) => appearance(node, this.#isNew));
+    const looks = rows.map((node) => appearance(node, this.#marks));
     this.#given.set(parent?.id ?? '', { parent, rows, looks });
     this.#rowsGiven.fire();
     return rows;
   }
 
   getTreeItem(node: TreeNode): TreeItem {
-    return treeItem(node, this.#isNew);
+    return treeItem(node, this.#marks);
   }
 
   resolveTreeItem(item: TreeItem, node: TreeNode): TreeItem {
-    if (node.kind === 'profile') item.tooltip = tooltipOf(node);
+    if (node.kind === 'profile' || node.kind === 'group') item.tooltip = tooltipOf(node);
     return item;
   }
 
@@ -76,7 +75,7 @@ export class ProfileTree implements TreeDataProvider<TreeNode>, Disposable {
     const same =
       rows.length === given.rows.length && rows.every((node, index) => node === given.rows[index]);
     if (!same) return undefined;
-    const looks = rows.map((node) => appearance(node, this.#isNew));
+    const looks = rows.map((node) => appearance(node, this.#marks));
     this.#given.set(given.parent?.id ?? '', { ...given, looks });
     return rows.filter((_node, index) => looks[index] !== given.looks[index]);
   }

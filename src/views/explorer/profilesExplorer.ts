@@ -1,19 +1,32 @@
-import { Disposable, window, type Memento, type TreeView } from 'vscode';
+import {
+  commands,
+  Disposable,
+  EventEmitter,
+  window,
+  workspace,
+  type Memento,
+  type TreeView,
+} from 'vscode';
+import type { MergedSource } from '../../core/profileSource';
 import { registerCommands, setContext } from '../../platform/commands';
 import { DisposableStore } from '../../platform/disposables';
 import { UserError, withErrorHandling } from '../../platform/errors';
+import { setting } from '../../platform/settings';
 import { Coalescer } from '../../profiles/coalescer';
 import type { DirectorySettings } from '../../profiles/directorySettings';
 import type { ProfileDirectories } from '../../profiles/profileDirectories';
 import type { ProfileEntry } from '../../profiles/profileEntry';
 import { RowChecks, type Summarizer } from '../../profiles/rowChecks';
+import { Aggregation } from './aggregation';
 import { askFilter, askGrouping, askOrder, orderInWords } from './arrangement';
 import { chooseDirectory } from './chooseDirectory';
 import { deleteOldProfiles, deleteProfiles } from './deletion';
 import { directoryDrop } from './directoryDrop';
 import { DoubleClick } from './doubleClick';
+import { EndpointNames } from './endpointNames';
 import { FollowLatest } from './followLatest';
-import { listProfiles, type Listing } from './listing';
+import { foundText, type FoundProfiles } from './foundProfiles';
+import { listProfiles, shownEntries, type Listing } from './listing';
 import { NewProfiles } from './newProfiles';
 import { parseFilter } from './profileFilter';
 import { ProfileTree } from './profileTree';
@@ -32,6 +45,7 @@ const MINUTE_MS = 60_000;
 export interface ExplorerActions {
   open(entry: ProfileEntry, how: { toSide: boolean; keep: boolean }): Promise<void>;
   annotate(entry: ProfileEntry): Promise<void>;
+  openMerged(source: MergedSource): Promise<void>;
 }
 
 export interface ExplorerOptions {
@@ -51,18 +65,43 @@ export class ProfilesExplorer implements Disposable {
   readonly #view: TreeView<TreeNode>;
   readonly #follow: FollowLatest;
   readonly #doubleClick = new DoubleClick();
+  readonly #endpoints: EndpointNames;
+  readonly #aggregation: Aggregation;
+  readonly #didSelect = this.#store.add(new EventEmitter<string>());
   readonly #refresh = new Coalescer(REFRESH_MS, () => {
     this.#show();
   });
   #state: ViewState;
+  #found: FoundProfiles | undefined;
   #lastOpened: string | undefined;
+
+  /** The path of a profile whose row was selected. */
+  readonly onDidSelect = this.#didSelect.event;
 
   constructor(options: ExplorerOptions) {
     this.#options = options;
     const { directories, workspaceState } = options;
     this.#state = loadViewState(workspaceState);
+    this.#endpoints = new EndpointNames(() => ({
+      patterns: setting('endpoints'),
+      routes: directories.urlTemplates,
+    }));
+    this.#aggregation = new Aggregation({
+      selection: () => this.#view.selection,
+      shown: () => shownEntries(this.#list()),
+      endpoints: () => this.#endpoints.of(directories.entries()),
+      open: (source) => options.actions.openMerged(source),
+    });
     this.#new = this.#store.add(new NewProfiles(workspaceState));
-    this.#tree = this.#store.add(new ProfileTree((path) => this.#new.has(path)));
+    this.#tree = this.#store.add(
+      new ProfileTree({
+        isNew: (path) => this.#new.has(path),
+        found: (path) => {
+          const cost = this.#found?.costs.get(path);
+          return cost && foundText(cost);
+        },
+      }),
+    );
     this.#view = this.#store.add(
       window.createTreeView('hotline.profiles', {
         treeDataProvider: this.#tree,
@@ -91,9 +130,26 @@ export class ProfilesExplorer implements Disposable {
         checks.show(this.#tree.pathsGiven());
       }),
     );
+    this.#store.add(
+      this.#view.onDidChangeSelection(({ selection: [node] }) => {
+        if (node?.kind === 'profile') this.#didSelect.fire(node.entry.path);
+      }),
+    );
+    this.#store.add(
+      workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('hotline.endpoints')) this.#refresh.request();
+      }),
+    );
     this.#store.add(this.#tick());
     this.#store.add(registerCommands(this.#commands()));
     void this.#apply({});
+  }
+
+  /** Shows only what a search has found, where most time was spent first, until the filter is cleared. */
+  async showFound(found: FoundProfiles): Promise<void> {
+    this.#found = found;
+    await this.#apply({});
+    await commands.executeCommand('hotline.profiles.focus');
   }
 
   /** The profile of a row of this view, if the value is one. */
@@ -121,7 +177,10 @@ export class ProfilesExplorer implements Disposable {
       sortProfiles: async () => this.#apply(await askOrder(this.#state)),
       groupProfiles: async () => this.#apply(await askGrouping(this.#state)),
       filterProfiles: async () => this.#apply(await askFilter(this.#state)),
-      clearProfileFilter: () => this.#apply({ filter: '' }),
+      clearProfileFilter: () => {
+        this.#found = undefined;
+        return this.#apply({ filter: '' });
+      },
       followLatest: () => this.#apply({ following: true }),
       stopFollowingLatest: () => this.#apply({ following: false }),
       openProfile: (node?: TreeNode) => {
@@ -136,6 +195,9 @@ export class ProfilesExplorer implements Disposable {
         copyPaths(this.#chosen(node, selected)),
       deleteProfiles: (node?: TreeNode, selected?: TreeNode[]) =>
         deleteProfiles(this.#chosen(node, selected)),
+      aggregateProfiles: (node?: TreeNode, selected?: TreeNode[]) =>
+        this.#aggregation.rows(node, selected),
+      aggregateTimeRange: () => this.#aggregation.timeRange(),
       deleteOldProfiles: () => deleteOldProfiles(this.#options.directories.entries()),
     };
   }
@@ -170,17 +232,24 @@ export class ProfilesExplorer implements Disposable {
     if (!change) return undefined;
     this.#state = { ...this.#state, ...change };
     this.#follow.enabled = this.#state.following;
-    setContext('profilesFiltered', this.#state.filter !== '');
+    setContext('profilesFiltered', this.#state.filter !== '' || this.#found !== undefined);
     setContext('followingLatest', this.#state.following);
     if (Object.keys(change).length > 0)
       void saveViewState(this.#options.workspaceState, this.#state);
     return this.#refresh.now();
   }
 
-  #show(): void {
+  #list(): Listing {
     const parsed = parseFilter(this.#state.filter);
     const filter = typeof parsed === 'string' ? { words: [], minimumMs: 0 } : parsed;
-    const listing = listProfiles(this.#options.directories.entries(), filter, this.#state);
+    const entries = this.#options.directories.entries();
+    const isByEndpoint = this.#state.groupBy === 'endpoint';
+    const endpoints = this.#endpoints.of(isByEndpoint ? entries : []);
+    return listProfiles(entries, filter, this.#state, this.#found, endpoints);
+  }
+
+  #show(): void {
+    const listing = this.#list();
     this.#tree.update(listing, this.#problems());
     this.#describe(listing);
   }
@@ -197,11 +266,16 @@ export class ProfilesExplorer implements Disposable {
   /** Counts, order and filter beside and below the view's title. */
   #describe({ total, shown }: Listing): void {
     const { filter } = this.#state;
-    this.#view.description = total > 0 ? `${grouped(total)} · ${orderInWords(this.#state)}` : '';
+    const order = this.#found ? 'most time there first' : orderInWords(this.#state);
+    this.#view.description = total > 0 ? `${grouped(total)} · ${order}` : '';
+    const filters = [
+      ...(this.#found ? [`time in ${this.#found.what}`] : []),
+      ...(filter === '' ? [] : [`filter: ${filter}`]),
+    ];
     // A message would hide the welcome view, which says what an empty list means.
     const message =
-      filter !== '' && shown > 0
-        ? `${grouped(shown)} of ${grouped(total)} profiles · filter: ${filter}`
+      filters.length > 0 && shown > 0
+        ? `${grouped(shown)} of ${grouped(total)} profiles · ${filters.join(' · ')}`
         : '';
     if (this.#view.message !== message) this.#view.message = message;
   }

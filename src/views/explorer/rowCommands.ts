@@ -3,7 +3,7 @@ import { UserError } from '../../platform/errors';
 import type { ProfileEntry } from '../../profiles/profileEntry';
 
 /** Shows the file in the system's file manager, or in the file explorer where there is none. */
-export async function revealProfile({ path }: ProfileEntry): Promise<void> {
+export async function revealProfile({ path }: Pick<ProfileEntry, 'path'>): Promise<void> {
   const uri = Uri.file(path);
   if (env.uiKind === UIKind.Desktop && env.remoteName === undefined) {
     await commands.executeCommand('revealFileInOS', uri);

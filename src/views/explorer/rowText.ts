@@ -1,4 +1,5 @@
 import type { Endpoint } from '../../core/derive/endpoints';
+import type { Unit } from '../../core/model/profile';
 import type { ProfileEntry } from '../../profiles/profileEntry';
 import {
   entryDurationMs,
@@ -6,6 +7,7 @@ import {
   formatDuration,
   requestName,
 } from '../../profiles/requestTitle';
+import { shortTime } from '../gutter/numbers';
 import { heatColor, heatIcon, heatLevel } from './heat';
 import { relativeTime } from './relativeTime';
 
@@ -20,10 +22,16 @@ export interface RowText {
   readonly spoken: string;
 }
 
-/** The row of a profile. */
-export function profileRow(entry: ProfileEntry, isNew: boolean, nowMs: number): RowText {
+/** The row of a profile; what a search found in it comes first. */
+export function profileRow(
+  entry: ProfileEntry,
+  isNew: boolean,
+  nowMs: number,
+  found?: string,
+): RowText {
   const label = requestName(entry);
-  const { icon, color, facts } = lookOf(entry, nowMs);
+  const { icon, color, facts: known } = lookOf(entry, nowMs);
+  const facts = found === undefined ? known : [found, ...known];
   return {
     label,
     description: facts.join(' · '),
@@ -64,6 +72,24 @@ export function pageRange(start: number, size: number, count: number): string {
 /** A count with its thousands set apart: `40,000`. */
 export function grouped(count: number): string {
   return count.toLocaleString('en-US');
+}
+
+/** A cost in a profile's unit: `12.3 ms`, `2.0 KiB`, `1,234 samples`. */
+export function costText(cost: number, unit: Unit): string {
+  switch (unit) {
+    case 'seconds':
+      return formatDuration(cost * 1000);
+    case 'bytes':
+      return formatBytes(cost);
+    case 'samples':
+    case 'events':
+      return `${grouped(Math.round(cost))} ${unit}`;
+  }
+}
+
+/** The cost of one of many functions or lines: as `costText`, but times go down to `3.64 µs`. */
+export function shortCost(cost: number, unit: Unit): string {
+  return unit === 'seconds' ? shortTime(cost) : costText(cost, unit);
 }
 
 /** A size in bytes: `512 bytes`, `2.0 KiB`, `29.3 MiB`. */

@@ -1,9 +1,8 @@
 import type { FactSource, RequestFacts } from '../../core/model/request';
-import type { ProfileSummary } from '../../profiles/importerApi';
 import type { ProfileEntry } from '../../profiles/profileEntry';
 import { formatDuration } from '../../profiles/requestTitle';
 import { localTime } from './relativeTime';
-import { formatBytes, grouped } from './rowText';
+import { costText, formatBytes, grouped } from './rowText';
 
 /** One line of a tooltip. All of it is plain text, to be escaped by whoever shows it. */
 export interface TooltipFact {
@@ -59,25 +58,13 @@ function requestFacts({ request }: ProfileEntry): TooltipFact[] {
 function contentFacts({ state }: ProfileEntry): TooltipFact[] {
   if (state.kind === 'unreadable') return [{ name: 'Cannot be read', value: state.reason }];
   if (state.kind !== 'readable') return [];
-  const { formatLabel, dataKind, functionCount, warnings } = state.summary;
+  const { formatLabel, dataKind, functionCount, total, unit, warnings } = state.summary;
   return [
     { name: 'Format', value: formatLabel },
-    { name: dataKind === 'timeline' ? 'Peak' : 'Profiled', value: totalText(state.summary) },
+    { name: dataKind === 'timeline' ? 'Peak' : 'Profiled', value: costText(total, unit) },
     ...(functionCount === 0 ? [] : [{ name: 'Functions', value: grouped(functionCount) }]),
     ...warnings.map((value) => ({ name: 'Note', value })),
   ];
-}
-
-function totalText({ unit, total }: ProfileSummary): string {
-  switch (unit) {
-    case 'seconds':
-      return formatDuration(total * 1000);
-    case 'bytes':
-      return formatBytes(total);
-    case 'samples':
-    case 'events':
-      return `${grouped(total)} ${unit}`;
-  }
 }
 
 function fileFacts({ path, size, modifiedMs }: ProfileEntry): TooltipFact[] {

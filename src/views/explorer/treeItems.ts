@@ -8,16 +8,25 @@ import {
 } from 'vscode';
 import { escapeMarkdown } from '../../platform/markdown';
 import { requestTitle } from '../../profiles/requestTitle';
+import { endpointFacts, endpointTrend } from './endpointFacts';
 import { newProfileUri } from './newProfiles';
 import { groupRow, pageRange, profileRow, type RowText } from './rowText';
-import { tooltipFacts } from './tooltipFacts';
+import { tooltipFacts, type TooltipFact } from './tooltipFacts';
 import { PAGE, type GroupNode, type MoreNode, type ProfileNode, type TreeNode } from './treeNodes';
 
-/** The workbench's item for a row. The tooltip of a profile is left to `tooltipOf`. */
-export function treeItem(node: TreeNode, isNew: (path: string) => boolean): TreeItem {
+/** What is said of a profile's row beside what is known of the profile. */
+export interface RowMarks {
+  /** Whether it was not opened yet. */
+  isNew(path: string): boolean;
+  /** What a search found in it. */
+  found(path: string): string | undefined;
+}
+
+/** The workbench's item for a row. The tooltips of profiles and groups are left to `tooltipOf`. */
+export function treeItem(node: TreeNode, marks: RowMarks): TreeItem {
   switch (node.kind) {
     case 'profile':
-      return profileItem(node, isNew(node.entry.path));
+      return profileItem(node, marks);
     case 'group':
       return groupItem(node);
     case 'more':
@@ -27,21 +36,36 @@ export function treeItem(node: TreeNode, isNew: (path: string) => boolean): Tree
   }
 }
 
-/** All that is known of a profile. Names come from files, so that all of them are escaped. */
-export function tooltipOf({ entry }: ProfileNode): MarkdownString {
-  const facts = tooltipFacts(entry).map(({ name, value, source }) => {
+/** All that is known of a profile or a group. Names come from files, so that all of them are escaped. */
+export function tooltipOf(node: ProfileNode | GroupNode): MarkdownString {
+  return node.kind === 'profile' ? profileTooltip(node) : groupTooltip(node);
+}
+
+function profileTooltip({ entry }: ProfileNode): MarkdownString {
+  return factsTooltip(requestTitle(entry), tooltipFacts(entry));
+}
+
+function groupTooltip({ group }: GroupNode): MarkdownString {
+  const tooltip = factsTooltip(group.key, endpointFacts(group));
+  const trend = endpointTrend(group);
+  if (trend === undefined) return tooltip;
+  return tooltip.appendMarkdown(`\n- **Trend:** \`${trend}\` oldest to newest`);
+}
+
+function factsTooltip(heading: string, all: readonly TooltipFact[]): MarkdownString {
+  const facts = all.map(({ name, value, source }) => {
     const where = source === undefined ? '' : ` _(${escapeMarkdown(source)})_`;
     return `- **${name}:** ${escapeMarkdown(value)}${where}`;
   });
-  const title = `**${escapeMarkdown(requestTitle(entry))}**`;
+  const title = `**${escapeMarkdown(heading)}**`;
   return new MarkdownString([title, '', ...facts].join('\n'));
 }
 
 /** What a row would show now, to find out whether the workbench has to be told. */
-export function appearance(node: TreeNode, isNew: (path: string) => boolean): string {
+export function appearance(node: TreeNode, marks: RowMarks): string {
   switch (node.kind) {
     case 'profile':
-      return JSON.stringify([textOf(node, isNew(node.entry.path)), contextOf(node)]);
+      return JSON.stringify([textOf(node, marks), contextOf(node)]);
     case 'group':
       return JSON.stringify(groupRow(node.group.key, node.group.statistics));
     case 'more':
@@ -51,8 +75,8 @@ export function appearance(node: TreeNode, isNew: (path: string) => boolean): st
   }
 }
 
-function profileItem(node: ProfileNode, isNew: boolean): TreeItem {
-  const item = itemOf(node.id, textOf(node, isNew), TreeItemCollapsibleState.None);
+function profileItem(node: ProfileNode, marks: RowMarks): TreeItem {
+  const item = itemOf(node.id, textOf(node, marks), TreeItemCollapsibleState.None);
   item.resourceUri = newProfileUri(node.entry.path);
   item.contextValue = contextOf(node);
   if (node.entry.state.kind !== 'unreadable') {
@@ -65,7 +89,6 @@ function groupItem({ id, group }: GroupNode): TreeItem {
   const text = groupRow(group.key, group.statistics);
   const item = itemOf(id, text, TreeItemCollapsibleState.Collapsed);
   item.label = workspace.asRelativePath(group.key);
-  item.tooltip = `${group.key}\n${text.description}`;
   item.contextValue = 'group';
   return item;
 }
@@ -98,8 +121,8 @@ function itemOf(id: string, text: RowText, collapsible: TreeItemCollapsibleState
   return item;
 }
 
-function textOf({ entry }: ProfileNode, isNew: boolean): RowText {
-  return profileRow(entry, isNew, Date.now());
+function textOf({ entry }: ProfileNode, marks: RowMarks): RowText {
+  return profileRow(entry, marks.isNew(entry.path), Date.now(), marks.found(entry.path));
 }
 
 function contextOf({ entry }: ProfileNode): string {

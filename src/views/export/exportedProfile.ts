@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CancellationError, ProgressLocation, window } from 'vscode';
 import { ProfileError } from '../../core/model/errors';
+import type { ProfileSource } from '../../core/profileSource';
 import type { ExportOptions } from '../../core/writers/writer';
 import { UserError } from '../../platform/errors';
 import { setting } from '../../platform/settings';
@@ -16,7 +17,7 @@ export type ProfileExporter = Pick<Importer, 'exportTargets' | 'exported'>;
 
 /** The profile that a command is for. */
 export interface ChosenProfile {
-  readonly path: string;
+  readonly path: ProfileSource;
   /** For people: the request, or the file's name. */
   readonly title: string;
   /** What is shown of a file that holds more than one profile can show. */

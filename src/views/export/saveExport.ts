@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { env, Uri, window, workspace } from 'vscode';
 import { UserError } from '../../platform/errors';
+import { pathsOf, type ProfileSource } from '../../core/profileSource';
 import type { ExportTarget } from '../../profiles/importerApi';
 import { exportName } from './exportName';
 import { ExportedProfile, type ChosenProfile, type ProfileExporter } from './exportedProfile';
@@ -36,14 +37,19 @@ async function askTarget(
 }
 
 /** Not among the profiles: there the export would be listed as one. */
-async function askFile(path: string, { extension }: ExportTarget): Promise<Uri | undefined> {
-  const folder = workspace.workspaceFolders?.[0]?.uri ?? Uri.file(dirname(path));
+async function askFile(
+  source: ProfileSource,
+  { extension }: ExportTarget,
+): Promise<Uri | undefined> {
+  const paths = pathsOf(source);
+  const folder = workspace.workspaceFolders?.[0]?.uri ?? Uri.file(dirname(paths[0] ?? ''));
   const file = await window.showSaveDialog({
     title: 'Export profile',
     saveLabel: 'Export',
-    defaultUri: Uri.joinPath(folder, exportName(path, extension)),
+    defaultUri: Uri.joinPath(folder, exportName(source, extension)),
   });
-  if (file?.fsPath === path) throw new UserError('The export would replace the profile.');
+  if (file && paths.includes(file.fsPath))
+    throw new UserError('The export would replace the profile.');
   return file;
 }
 

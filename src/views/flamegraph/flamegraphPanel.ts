@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { Uri, type Disposable, type Webview, type WebviewPanel } from 'vscode';
+import { env, Uri, type Disposable, type Webview, type WebviewPanel } from 'vscode';
 import type { PanelKind, PanelState, ShownChoice, ShownFrame } from '../../protocol/flamegraph';
 import type { OfferedChoices } from '../../core/model/profile';
+import { isSameSource, type ProfileSource } from '../../core/profileSource';
 import { DisposableStore } from '../../platform/disposables';
 import { withErrorHandling } from '../../platform/errors';
 import { log } from '../../platform/log';
 import { setting } from '../../platform/settings';
+import { TableSession, type TableImporter } from '../table/tableSession';
 import { choosePeriod, chooseShown } from './chooseShown';
 import { flamegraphHtml } from './flamegraphHtml';
 import { FlamegraphSession, type FlamegraphImporter } from './flamegraphSession';
@@ -14,8 +16,10 @@ import { watchFile } from './watchFile';
 /** What a panel needs of the extension. */
 export interface PanelServices {
   readonly extensionUri: Uri;
-  readonly importer: FlamegraphImporter;
+  readonly importer: FlamegraphImporter & TableImporter;
   readonly openSource: (frame: ShownFrame) => Promise<void>;
+  /** Whether a profiled path means a file of the workspace. */
+  readonly isOwnFile: (path: string) => Promise<boolean>;
   /** What the panel shows stands in it. */
   readonly shown: (panel: PanelState) => void;
   /** The panel was kept, closed, or came to the front. */
@@ -30,6 +34,7 @@ export class FlamegraphPanel implements Disposable {
   readonly #webviewPanel: WebviewPanel;
   readonly #services: PanelServices;
   readonly #session: FlamegraphSession;
+  readonly #table: TableSession;
   readonly #owned = new DisposableStore();
   #watched: DisposableStore | undefined;
   #closed = false;
@@ -39,11 +44,12 @@ export class FlamegraphPanel implements Disposable {
     this.#services = services;
     this.#session = this.#createSession(state);
     this.#owned.add(this.#session);
+    this.#table = this.#createTable();
     const { webview } = webviewPanel;
     webview.options = { enableScripts: true, localResourceRoots: [this.#dist()] };
     this.#owned.add(
       webview.onDidReceiveMessage((message: unknown) => {
-        this.#session.receive(message);
+        if (!this.#table.receive(message)) this.#session.receive(message);
       }),
     );
     this.#owned.add(
@@ -59,7 +65,7 @@ export class FlamegraphPanel implements Disposable {
     webview.html = flamegraphHtml(this.#resources(webview), nonce());
   }
 
-  get path(): string {
+  get path(): ProfileSource {
     return this.#session.panel.path;
   }
 
@@ -85,11 +91,12 @@ export class FlamegraphPanel implements Disposable {
   }
 
   /** Shows a profile; the graph before it stays until the new one stands. */
-  async show(path: string, title: string): Promise<void> {
+  async show(path: ProfileSource, title: string): Promise<void> {
     // VS Code names the tab of a file that it opened itself.
     if (this.kind !== 'editor') this.#webviewPanel.title = title;
     this.#watched?.dispose();
-    this.#watched = watchFile(path, () => this.#session.show());
+    this.#watched =
+      typeof path === 'string' ? watchFile(path, () => this.#session.show()) : undefined;
     await this.#session.show({ path, title, kind: this.kind, choice: this.#choiceFor(path) });
   }
 
@@ -119,6 +126,11 @@ export class FlamegraphPanel implements Disposable {
     this.#session.selectFunction(frame);
   }
 
+  /** Shows the table of functions in place of the graph. */
+  showTable(): void {
+    this.#table.show();
+  }
+
   /** Makes a preview one that no other profile takes over. */
   keep(): void {
     if (this.kind !== 'preview') return;
@@ -132,8 +144,8 @@ export class FlamegraphPanel implements Disposable {
   }
 
   /** Another file may measure the same things, but not at the same time. */
-  #choiceFor(path: string): ShownChoice | undefined {
-    return path === this.path ? this.choice : { metric: this.choice?.metric };
+  #choiceFor(path: ProfileSource): ShownChoice | undefined {
+    return isSameSource(path, this.path) ? this.choice : { metric: this.choice?.metric };
   }
 
   #createSession(state: PanelState): FlamegraphSession {
@@ -154,6 +166,20 @@ export class FlamegraphPanel implements Disposable {
         void withErrorHandling('Choose what is shown', () => this.chooseShown(choosePeriod)),
       logError: (message, cause) => {
         log().error(message, ...(cause === undefined ? [] : [cause]));
+      },
+    });
+  }
+
+  #createTable(): TableSession {
+    const { importer, isOwnFile } = this.#services;
+    return new TableSession({
+      importer,
+      panel: () => this.#session.panel,
+      post: (message) => void this.#webviewPanel.webview.postMessage(message),
+      isOwnFile,
+      copyText: (text) => Promise.resolve(env.clipboard.writeText(text)),
+      logError: (message, cause) => {
+        log().error(message, cause);
       },
     });
   }

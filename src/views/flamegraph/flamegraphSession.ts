@@ -1,6 +1,7 @@
-import { basename } from 'node:path';
 import type { TreeLimits } from '../../core/derive/callTree';
 import type { OfferedChoices } from '../../core/model/profile';
+import { isSameSource, sourceName, type ProfileSource } from '../../core/profileSource';
+import type { ReadOptions } from '../../profiles/importer';
 import type { FlamegraphDocument } from '../../profiles/importerApi';
 import type {
   FromFlamegraph,
@@ -10,19 +11,18 @@ import type {
   ToFlamegraph,
   ToolbarChoices,
 } from '../../protocol/flamegraph';
+import { grouped } from '../explorer/rowText';
+import { LoadProgress } from './loadProgress';
 import { parseFromFlamegraph } from './messages';
 import { formatPeriod } from './periodChoices';
-
-/** Reading that takes longer than this shows progress and can be cancelled; milliseconds. */
-const PATIENCE_MS = 500;
 
 /** The part of the importer that the flamegraph needs. */
 export interface FlamegraphImporter {
   flamegraph(
-    path: string,
+    source: ProfileSource,
     title: string,
     limits: TreeLimits,
-    options: { readonly signal: AbortSignal; readonly choice: ShownChoice | undefined },
+    options: ReadOptions & { readonly signal: AbortSignal },
   ): Promise<FlamegraphDocument>;
 }
 
@@ -102,25 +102,22 @@ export class FlamegraphSession {
     const load: Load = { id: ++this.#loads, reading: new AbortController(), shown: false };
     this.#load = load;
     this.#selectedFrame = undefined;
-    if (panel.path !== this.#panel.path) {
+    if (!isSameSource(panel.path, this.#panel.path)) {
       this.#pendingFunction = undefined;
       this.#offered = undefined;
     }
     this.setPanel(panel);
     const { path } = panel;
-    const progress = setTimeout(() => {
-      this.#post({ t: 'working', message: `Reading ${basename(path)}…` });
-    }, PATIENCE_MS);
-    load.reading.signal.addEventListener('abort', () => {
-      clearTimeout(progress);
+    const progress = new LoadProgress(`Reading ${sourceName(path)}…`, (message) => {
+      if (this.#load === load) this.#post({ t: 'working', message });
     });
     try {
-      const document = await this.#read(panel, load.reading.signal);
+      const document = await this.#read(panel, load.reading.signal, progress);
       if (this.#load === load) this.#send(load.id, document);
     } catch (error) {
       if (this.#load === load) this.#fail(path, error);
     } finally {
-      clearTimeout(progress);
+      progress.end();
     }
   }
 
@@ -158,7 +155,7 @@ export class FlamegraphSession {
         return;
       case 'loadFailed':
         if (message.id === this.#load?.id) this.#load = undefined;
-        this.#host.logError(`${this.#panel.path}: ${message.message}`);
+        this.#host.logError(`${sourceName(this.#panel.path)}: ${message.message}`);
         return;
       case 'frameSelected':
         this.#selectedFrame = message.frame;
@@ -209,17 +206,28 @@ export class FlamegraphSession {
     if (!this.#load || this.#load.shown) return;
     this.#load.reading.abort();
     this.#load = undefined;
-    this.#post({ t: 'failed', message: `Reading ${basename(this.#panel.path)} was cancelled.` });
+    this.#post({ t: 'failed', message: `Reading ${sourceName(this.#panel.path)} was cancelled.` });
   }
 
-  #fail(path: string, error: unknown): void {
+  #fail(source: ProfileSource, error: unknown): void {
     this.#load = undefined;
-    this.#host.logError(`${path} cannot be shown`, error);
-    this.#post({ t: 'failed', message: failureSentence(path, error) });
+    const where = typeof source === 'string' ? source : source.title;
+    this.#host.logError(`${where} cannot be shown`, error);
+    this.#post({ t: 'failed', message: failureSentence(source, error) });
   }
 
-  #read({ path, title, choice }: PanelState, signal: AbortSignal): Promise<FlamegraphDocument> {
-    return this.#host.importer.flamegraph(path, title, this.#host.limits(), { signal, choice });
+  #read(
+    { path, title, choice }: PanelState,
+    signal: AbortSignal,
+    progress: LoadProgress,
+  ): Promise<FlamegraphDocument> {
+    return this.#host.importer.flamegraph(path, title, this.#host.limits(), {
+      signal,
+      choice,
+      onProgress: ({ done, total }) => {
+        progress.tell(`Merging profiles: ${grouped(done)} of ${grouped(total)}…`);
+      },
+    });
   }
 
   #send(id: number, document: FlamegraphDocument): void {
@@ -250,8 +258,8 @@ function toolbarChoices({ metrics, period }: OfferedChoices): ToolbarChoices {
 }
 
 /** Why a profile is not shown, for a person. */
-function failureSentence(path: string, error: unknown): string {
-  const name = basename(path);
+function failureSentence(source: ProfileSource, error: unknown): string {
+  const name = sourceName(source);
   if (error instanceof Error && error.name === 'ProfileError')
     return `${name} cannot be shown. ${error.message}`;
   return `${name} cannot be shown. The log of Hotline tells what went wrong.`;

@@ -1,9 +1,11 @@
 import { EventEmitter, Uri, ViewColumn, window, type Disposable, type WebviewPanel } from 'vscode';
+import { isSameSource, type ProfileSource } from '../../core/profileSource';
 import { registerCommands, setContext } from '../../platform/commands';
 import { DisposableStore } from '../../platform/disposables';
 import { UserError, withErrorHandling } from '../../platform/errors';
 import type { PanelKind, PanelState, ShownChoice, ShownFrame } from '../../protocol/flamegraph';
 import { FlamegraphPanel, type PanelServices } from './flamegraphPanel';
+import type { TableImporter } from '../table/tableSession';
 import type { FlamegraphImporter } from './flamegraphSession';
 import { parsePanelState } from './messages';
 import { ProfileEditor } from './profileEditor';
@@ -13,16 +15,18 @@ const VIEW_TYPE = 'hotline.flamegraph';
 /** What the flamegraph is given by the rest of the extension. */
 export interface FlamegraphViewOptions {
   readonly extensionUri: Uri;
-  readonly importer: FlamegraphImporter;
-  /** How the profile at `path` is called, usually its request. */
-  describe(path: string): { readonly title: string };
+  readonly importer: FlamegraphImporter & TableImporter;
+  /** How the profile of a source is called, usually its request. */
+  describe(source: ProfileSource): { readonly title: string };
   /** Opens the frame's file at its line; an error's sentence is shown. */
   openSource(frame: ShownFrame): Promise<void>;
+  /** Whether a profiled path means a file of the workspace. */
+  isOwnFile(path: string): Promise<boolean>;
 }
 
 /** A profile whose graph stands, and what was chosen to be shown of it. */
 export interface ShownProfile {
-  readonly path: string;
+  readonly path: ProfileSource;
   readonly choice?: ShownChoice | undefined;
 }
 
@@ -39,12 +43,16 @@ export class FlamegraphView implements Disposable {
   readonly #services: PanelServices;
   readonly #owned = new DisposableStore();
   readonly #didShow = this.#owned.add(new EventEmitter<ShownProfile>());
+  readonly #didActivate = this.#owned.add(new EventEmitter<ProfileSource>());
   /** In the order in which they were last at the front, the latest last. */
   readonly #panels = new Set<FlamegraphPanel>();
-  #lastPath: string | undefined;
+  #lastPath: ProfileSource | undefined;
 
   /** A profile that was opened, now that its graph stands; again when its file or the choice changed. */
   readonly onDidShow = this.#didShow.event;
+
+  /** The profile of a tab that came to the front. */
+  readonly onDidActivate = this.#didActivate.event;
 
   constructor(options: FlamegraphViewOptions) {
     this.#options = options;
@@ -52,6 +60,7 @@ export class FlamegraphView implements Disposable {
       extensionUri: options.extensionUri,
       importer: options.importer,
       openSource: (frame) => options.openSource(frame),
+      isOwnFile: (path) => options.isOwnFile(path),
       shown: (panel) => {
         this.#shown(panel);
       },
@@ -63,23 +72,28 @@ export class FlamegraphView implements Disposable {
   }
 
   /** The profile of the flamegraph that was last at the front, if one is open. */
-  get current(): string | undefined {
+  get current(): ProfileSource | undefined {
     return this.#currentPanel()?.path;
   }
 
+  /** The profiles of all tabs. */
+  get openSources(): ProfileSource[] {
+    return [...this.#panels].map(({ path }) => path);
+  }
+
   /** What was chosen to be shown of a profile, in the flamegraph of it that was last at the front. */
-  choiceOf(path: string): ShownChoice | undefined {
-    return this.#find((panel) => panel.path === path)?.choice;
+  choiceOf(path: ProfileSource): ShownChoice | undefined {
+    return this.#find((panel) => isSameSource(panel.path, path))?.choice;
   }
 
   /** Opens a profile: where it is open already, else in the preview, a kept tab or one to the side. */
-  async open(path: string, options: OpenOptions = {}): Promise<void> {
+  async open(path: ProfileSource, options: OpenOptions = {}): Promise<void> {
     const { toSide = false, keep = false } = options;
     if (toSide) {
       await this.#create(ViewColumn.Beside, 'kept', path, false);
       return;
     }
-    const open = this.#find((panel) => panel.path === path && panel.kind !== 'editor');
+    const open = this.#find((panel) => isSameSource(panel.path, path) && panel.kind !== 'editor');
     const reused = open ?? this.#find((panel) => panel.kind === 'preview');
     if (!reused) {
       await this.#create(ViewColumn.Active, keep ? 'kept' : 'preview', path, !keep);
@@ -98,7 +112,7 @@ export class FlamegraphView implements Disposable {
   async showFunction(frame: ShownFrame, path = this.current ?? this.#lastPath): Promise<void> {
     if (path === undefined)
       throw new UserError('No flamegraph was open yet. Open a profile in the Profiles view first.');
-    const showing = (panel: FlamegraphPanel): boolean => panel.path === path;
+    const showing = (panel: FlamegraphPanel): boolean => isSameSource(panel.path, path);
     if (!this.#find(showing)) await this.open(path);
     const panel = this.#find(showing);
     panel?.reveal(false);
@@ -116,6 +130,9 @@ export class FlamegraphView implements Disposable {
         keepFlamegraphOpen: () => this.#currentPanel()?.keep(),
         openFrameSource: () => this.#openSelectedFrame(),
         chooseShown: () => this.#chooseShown(),
+        showTable: () => {
+          this.#showTable();
+        },
       }),
     );
     this.#owned.add(
@@ -141,7 +158,7 @@ export class FlamegraphView implements Disposable {
   async #create(
     viewColumn: ViewColumn,
     kind: PanelKind,
-    path: string,
+    path: ProfileSource,
     preserveFocus: boolean,
   ): Promise<void> {
     const title = this.#title(path);
@@ -179,6 +196,7 @@ export class FlamegraphView implements Disposable {
     if (!panel.closed && panel.active) this.#panels.add(panel);
     const active = this.#find((candidate) => candidate.active);
     setContext('flamegraphPreview', active?.kind === 'preview');
+    if (active && active === panel) this.#didActivate.fire(active.path);
   }
 
   async #openSelectedFrame(): Promise<void> {
@@ -187,13 +205,20 @@ export class FlamegraphView implements Disposable {
     await this.#options.openSource(frame);
   }
 
+  #showTable(): void {
+    const panel = this.#currentPanel();
+    if (!panel) throw new UserError('No flamegraph is open. Open a profile first.');
+    panel.reveal(false);
+    panel.showTable();
+  }
+
   async #chooseShown(): Promise<void> {
     const panel = this.#currentPanel();
     if (!panel?.offered) throw new UserError('No flamegraph is open. Open a profile first.');
     await panel.chooseShown();
   }
 
-  #title(path: string): string {
+  #title(path: ProfileSource): string {
     return this.#options.describe(path).title;
   }
 

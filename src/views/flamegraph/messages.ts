@@ -1,4 +1,5 @@
 import type { Period } from '../../core/model/profile';
+import type { ProfileSource } from '../../core/profileSource';
 import type {
   FromFlamegraph,
   PanelKind,
@@ -47,13 +48,23 @@ export function parseFromFlamegraph(value: unknown): FromFlamegraph | undefined 
 export function parsePanelState(value: unknown): PanelState | undefined {
   const state = fields(value);
   if (state === undefined) return undefined;
-  const { path, title, kind } = state;
-  if (!isText(path) || path === '' || !isText(title) || !isPanelKind(kind)) return undefined;
+  const { title, kind } = state;
+  const path = parseSource(state['path']);
+  if (path === undefined || !isText(title) || !isPanelKind(kind)) return undefined;
   const choice = parseChoice(state['choice']);
   return { path, title, kind, ...(choice && { choice }) };
 }
 
-function parseChoice(value: unknown): ShownChoice | undefined {
+/** What a profile is read from, or `undefined` when `value` does not tell it. */
+export function parseSource(value: unknown): ProfileSource | undefined {
+  if (typeof value === 'string') return isPath(value) ? value : undefined;
+  const { title, paths } = fields(value) ?? {};
+  if (!isText(title) || !Array.isArray(paths) || paths.length === 0) return undefined;
+  return paths.every(isPath) ? { title, paths } : undefined;
+}
+
+/** What was chosen to be shown of a profile, or `undefined` when `value` does not tell it. */
+export function parseChoice(value: unknown): ShownChoice | undefined {
   const choice = fields(value);
   if (choice === undefined) return undefined;
   const metric = isText(choice['metric']) ? choice['metric'] : undefined;
@@ -101,6 +112,10 @@ function fields(value: unknown): Fields | undefined {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value.length <= MAXIMUM_TEXT;
+}
+
+function isPath(value: unknown): value is string {
+  return isText(value) && value !== '';
 }
 
 function isCount(value: unknown): value is number {

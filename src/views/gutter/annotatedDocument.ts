@@ -1,24 +1,35 @@
-import { createHash } from 'node:crypto';
-import { workspace, type TextDocument, type TextDocumentChangeEvent } from 'vscode';
-import type { AnnotatedFile, AnnotatedFunction } from '../../core/derive/annotations';
+import type { TextDocument } from 'vscode';
+import type { AnnotatedFile, AnnotatedFunction, HotPathLine } from '../../core/derive/annotations';
+import { carryLines, type CarriedLine } from '../../core/derive/lineDiff';
 import type { TimingRow } from './columns';
 import { definitionLine } from './definitionLine';
-import { isStale } from './stale';
-import { TrackedLines, type TextAt } from './trackedLines';
+import type { SourceTexts } from '../../platform/sourceTexts';
 
-/** A row of the table where it stands now. */
-export interface PlacedRow extends TimingRow {
+/** Something of a profile where it stands now. */
+export interface Placed {
   /** 0-based line of the text as it is now. */
   readonly at: number;
+  /** Whether the line, or where that is not known the file, was changed after it was profiled. */
+  readonly stale: boolean;
 }
 
-/** An open document that a profile tells of: where the profile's lines are in it now. */
+/** A row of the table where it stands now. */
+export type PlacedRow = TimingRow & Placed;
+
+/** A line of the hot path where it stands now. */
+export type PlacedHotLine = HotPathLine & Placed;
+
+/**
+ * An open document that a profile tells of, and where the profile's lines are in it now: its text is
+ * compared with the one that was profiled, or where that is not found with what it was at first.
+ */
 export class AnnotatedDocument {
-  /** 0-based line of each `def` when the document was matched, by the 1-based line of the profile. */
-  readonly #definitions: ReadonlyMap<number, number>;
-  readonly #lines: TrackedLines;
-  #modifiedMs: number | undefined;
-  #isSame: boolean | undefined;
+  #before: readonly string[];
+  /** Whether `#before` is what was profiled. */
+  #isProfiled = false;
+  #carried: readonly (CarriedLine | undefined)[] = [];
+  /** The document's version that `#carried` is for. */
+  #carriedTo: number | undefined;
 
   constructor(
     readonly document: TextDocument,
@@ -27,79 +38,49 @@ export class AnnotatedDocument {
     readonly file: AnnotatedFile,
     readonly takenMs: number | undefined,
   ) {
-    const { lineCount } = document;
-    this.#definitions = new Map(
-      file.functions
-        .flatMap(({ line }) => line ?? [])
-        .map((line) => [line, definitionLine(line - 1, lineCount, this.#textAt)]),
-    );
-    const tracked = new Set(this.#definitions.values());
-    for (const { line } of file.lines) tracked.add(line - 1);
-    this.#lines = new TrackedLines(tracked, lineCount, this.#textAt);
+    this.#before = linesOf(document.getText());
   }
 
-  /** Whether the text is no longer the one that was profiled, as far as `refreshFile` knows. */
+  /** Whether the text that was profiled is not known, so that any line may have changed since. */
   get stale(): boolean {
-    const file = {
-      dirty: this.document.isDirty,
-      modifiedMs: this.#modifiedMs,
-      isSame: this.#isSame,
-    };
-    return isStale(file, this.takenMs);
+    return !this.#isProfiled;
   }
 
-  /** Looks at the file on disk again: at its content where the profile tells what it was. */
-  async refreshFile(): Promise<void> {
+  /** Looks at the file on disk again: for the text that was profiled, until that is found. */
+  async refreshFile(texts: SourceTexts): Promise<void> {
     const { uri } = this.document;
+    const versions = await texts.look(uri);
+    if (this.#isProfiled) return;
     const { sha256 } = this.file;
-    try {
-      this.#modifiedMs = (await workspace.fs.stat(uri)).mtime;
-      if (sha256 !== undefined) {
-        const content = await workspace.fs.readFile(uri);
-        this.#isSame = createHash('sha256').update(content).digest('hex') === sha256;
-      }
-    } catch {
-      // Deleted meanwhile: nothing is known of the file that was profiled.
-      this.#modifiedMs = undefined;
-      this.#isSame = undefined;
-    }
-  }
-
-  /** Follows an edit. */
-  apply({ contentChanges }: TextDocumentChangeEvent): void {
-    if (contentChanges.length === 0) return;
-    const changes = contentChanges.map(({ range: { start, end }, text }) => ({
-      startLine: start.line,
-      startCharacter: start.character,
-      endLine: end.line,
-      endCharacter: end.character,
-      text,
-    }));
-    this.#lines.apply(changes, this.#textAt);
+    const text = await texts.profiled(uri, versions, { sha256, takenMs: this.takenMs });
+    if (text === undefined) return;
+    this.#before = linesOf(text);
+    this.#isProfiled = true;
+    this.#carriedTo = undefined;
   }
 
   /** The rows that still have a line, ascending; where two met on one line, the costlier. */
   place(rows: readonly TimingRow[]): PlacedRow[] {
     const placed = new Map<number, PlacedRow>();
     for (const row of rows) {
-      const at = row.isFunction ? this.definitionNow(row.line) : this.#lines.now(row.line - 1);
-      if (at === undefined || (placed.get(at)?.cost ?? -Infinity) >= row.cost) continue;
-      placed.set(at, { ...row, at });
+      const now = this.#now(row.line, row.isFunction);
+      if (!now || (placed.get(now.at)?.cost ?? -Infinity) >= row.cost) continue;
+      placed.set(now.at, { ...row, ...now });
     }
     return [...placed.values()].sort((a, b) => a.at - b.at);
   }
 
-  /** Where a function's `def` is now, 0-based, by the line that the profile tells (1-based). */
-  definitionNow(profiled: number): number | undefined {
-    const line = this.#definitions.get(profiled);
-    return line === undefined ? undefined : this.#lines.now(line);
+  /** The lines of the hot path that are still there, in the order of the path. */
+  placeHotPath(): PlacedHotLine[] {
+    return (this.file.hotPath ?? []).flatMap((hot) => {
+      const now = this.#now(hot.line, hot.isDefinition);
+      return now ? [{ ...hot, ...now }] : [];
+    });
   }
 
   /** The functions whose `def` is on a 0-based line now. */
   definedAt(line: number): AnnotatedFunction[] {
-    return this.file.functions.filter(
-      (func) => func.line !== undefined && this.definitionNow(func.line) === line,
-    );
+    return this.file.functions.filter((func) => this.#definitionNow(func) === line);
   }
 
   /**
@@ -108,10 +89,7 @@ export class AnnotatedDocument {
    */
   functionAt(placed: readonly PlacedRow[], line: number): AnnotatedFunction | undefined {
     const measured = placed.map(({ at, func }) => ({ at, func }));
-    const defined = this.file.functions.map((func) => ({
-      at: func.line === undefined ? undefined : this.definitionNow(func.line),
-      func,
-    }));
+    const defined = this.file.functions.map((func) => ({ at: this.#definitionNow(func), func }));
     let nearest: AnnotatedFunction | undefined;
     let nearestAt = -1;
     for (const { at, func } of [...measured, ...defined]) {
@@ -122,6 +100,24 @@ export class AnnotatedDocument {
     return nearest;
   }
 
-  readonly #textAt: TextAt = (line) =>
-    line >= 0 && line < this.document.lineCount ? this.document.lineAt(line).text : '';
+  #definitionNow({ line }: AnnotatedFunction): number | undefined {
+    return line === undefined ? undefined : this.#now(line, true)?.at;
+  }
+
+  /** Where a line of the profile is now; of a definition's, where its `def` is. */
+  #now(profiled: number, isDefinition: boolean): Placed | undefined {
+    const { version } = this.document;
+    if (this.#carriedTo !== version) {
+      this.#carried = carryLines(this.#before, linesOf(this.document.getText()));
+      this.#carriedTo = version;
+    }
+    const line = isDefinition ? definitionLine(profiled - 1, this.#before) : profiled - 1;
+    const carried = this.#carried[line];
+    return carried && { at: carried.line, stale: carried.isChanged || this.stale };
+  }
+}
+
+/** The lines of a text as an editor counts them. */
+function linesOf(text: string): string[] {
+  return text.split(/\r\n|\r|\n/);
 }

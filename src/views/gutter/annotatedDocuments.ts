@@ -3,16 +3,14 @@ import type { Annotations } from '../../core/derive/annotations';
 import { DisposableStore } from '../../platform/disposables';
 import { sourceName } from '../../platform/sourceFiles';
 import { AnnotatedDocument } from './annotatedDocument';
+import type { SourceTexts } from '../../platform/sourceTexts';
 
 /** Tells which file a profiled path means. */
 export interface SourceMatcher {
   means(profiledPath: string, file: Uri): Promise<boolean>;
 }
 
-/**
- * The open documents that one profile tells of, found when they are first asked for. From then on
- * their edits are followed.
- */
+/** The open documents that one profile tells of, found when they are first asked for. */
 export class AnnotatedDocuments implements Disposable {
   readonly #owned = new DisposableStore();
   readonly #pathsByName = new Map<string, string[]>();
@@ -22,21 +20,25 @@ export class AnnotatedDocuments implements Disposable {
   readonly #annotations: Annotations;
   readonly #takenMs: number | undefined;
   readonly #sources: SourceMatcher;
+  readonly #texts: SourceTexts;
 
   /** @param takenMs when the profile was taken, milliseconds since the Unix epoch. */
-  constructor(annotations: Annotations, takenMs: number | undefined, sources: SourceMatcher) {
+  constructor(
+    annotations: Annotations,
+    takenMs: number | undefined,
+    sources: SourceMatcher,
+    texts: SourceTexts,
+  ) {
     this.#annotations = annotations;
     this.#takenMs = takenMs;
     this.#sources = sources;
+    this.#texts = texts;
     for (const path of annotations.files.keys()) {
       const name = sourceName(path).toLowerCase();
       const paths = this.#pathsByName.get(name);
       if (paths) paths.push(path);
       else this.#pathsByName.set(name, [path]);
     }
-    this.#owned.add(
-      workspace.onDidChangeTextDocument((event) => this.#known.get(event.document)?.apply(event)),
-    );
     this.#owned.add(
       workspace.onDidCloseTextDocument((document) => {
         this.#forget(document);
@@ -56,7 +58,12 @@ export class AnnotatedDocuments implements Disposable {
     return this.#known.get(document);
   }
 
-  /** Forgets what was found where paths mean other files now; the rest keeps its tracked lines. */
+  /** The file of a document was written: looks whether it is the one that was profiled. */
+  async fileChanged(document: TextDocument): Promise<void> {
+    await this.#known.get(document)?.refreshFile(this.#texts);
+  }
+
+  /** Forgets what was found where paths mean other files now; the rest keeps its place. */
   async recheck(): Promise<void> {
     await Promise.all(
       [...this.#found.keys()].map(async (document) => {
@@ -82,9 +89,8 @@ export class AnnotatedDocuments implements Disposable {
       const file = this.#annotations.files.get(path);
       if (!file || !(await this.#sources.means(path, document.uri))) continue;
       const annotated = new AnnotatedDocument(document, path, file, this.#takenMs);
-      // Known before the next wait, so that no edit is missed.
+      await annotated.refreshFile(this.#texts);
       if (!document.isClosed) this.#known.set(document, annotated);
-      await annotated.refreshFile();
       return annotated;
     }
     return undefined;

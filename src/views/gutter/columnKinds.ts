@@ -1,5 +1,6 @@
 import type { Annotations } from '../../core/derive/annotations';
 import type { Measured } from './measured';
+import { isRepeated, REPEATED_MARK } from './repeatedQueries';
 import {
   formatCount,
   formatPercent,
@@ -23,7 +24,7 @@ const WIDEST = { hits: 9, time: 12, perHit: 8 };
 /** Stands before numbers that were measured in part and concluded from that. */
 export const ESTIMATED_MARK = '≈';
 
-/** The columns for what a profile holds; when compact, without counts and costs. */
+/** The columns for what a profile holds; when compact, the percentage alone. */
 export function columnKinds(
   annotations: Annotations,
   unit: DisplayUnit,
@@ -33,9 +34,7 @@ export function columnKinds(
     title: `% ${unit.title}`,
     cell: (_, share) => (share === undefined ? '' : formatPercent(share)),
   };
-  const costs = mode === 'full' ? costKinds(annotations, unit) : [];
-  const hasQueries = [...annotations.files.values()].some(({ queries = [] }) => queries.length > 0);
-  return [...costs, percent, ...(hasQueries ? [QUERIES] : [])];
+  return mode === 'full' ? [...costKinds(annotations, unit), percent] : [percent];
 }
 
 /** The columns left of the percentage. */
@@ -127,11 +126,17 @@ const PROCESS_MEMORY = [
   hits('Occurrences', isMeasured),
 ];
 
-/** How many queries a line sent and how long they took together. */
-const QUERIES: ColumnKind = {
+/**
+ * How many queries a line sent and how long they took together, marked where one was repeated. Only
+ * files that sent queries have it.
+ */
+export const QUERIES: ColumnKind = {
   title: 'SQL',
-  cell: ({ queries }) =>
-    queries === undefined ? '' : `${formatCount(queries.count)} in ${shortTime(queries.time)}`,
+  cell: ({ queries }) => {
+    if (queries === undefined) return '';
+    const text = `${formatCount(queries.count)} in ${shortTime(queries.time)}`;
+    return isRepeated(queries) ? `${REPEATED_MARK} ${text}` : text;
+  },
 };
 
 /** All calls, and where there was recursion the primitive ones after a slash, as pstats prints them. */

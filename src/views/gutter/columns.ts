@@ -1,5 +1,5 @@
 import type { Annotations } from '../../core/derive/annotations';
-import { columnKinds, type ColumnKind } from './columnKinds';
+import { columnKinds, QUERIES, type ColumnKind } from './columnKinds';
 import { heatLevel, type HeatLevel } from './heat';
 import { measuredLines, type Measured } from './measured';
 import { displayUnit, MEMORY_UNIT, type DisplayUnit } from './numbers';
@@ -21,20 +21,29 @@ export interface TimingRow extends Measured {
   readonly cells: readonly string[];
 }
 
-/** The table of one profile: the same columns, as wide, beside every file of it. */
-export interface TimingTable {
+/** What stands beside one file. */
+export interface FileTable {
   readonly columns: readonly Column[];
+  /** Ascending by line. */
+  readonly rows: readonly TimingRow[];
+}
+
+/**
+ * The table of one profile: the same columns, as wide, beside every file of it, and beside those that
+ * sent queries one more.
+ */
+export interface TimingTable {
   readonly unit: DisplayUnit;
   readonly base: PercentBase;
-  /** Rows ascending by line, by the file's path as the profile has it. */
-  readonly files: ReadonlyMap<string, readonly TimingRow[]>;
+  /** By the file's path as the profile has it; of files with costs. */
+  readonly files: ReadonlyMap<string, FileTable>;
 }
 
 const GAP = '  ';
 
 /**
  * Lays out a profile's costs in line_profiler's columns, in pstats' where it has no lines, or in
- * memory_profiler's, and the queries of lines after them.
+ * memory_profiler's, and unless compact the queries of lines after them.
  */
 export function timingTable(
   annotations: Annotations,
@@ -45,9 +54,11 @@ export function timingTable(
     annotations.lineData === 'memory'
       ? MEMORY_UNIT
       : displayUnit(annotations.unit, annotations.total);
-  const kinds = columnKinds(annotations, unit, mode);
+  const common = columnKinds(annotations, unit, mode);
   const files = new Map<string, TimingRow[]>();
   for (const [path, file] of annotations.files) {
+    const sentQueries = mode === 'full' && (file.queries ?? []).length > 0;
+    const kinds = sentQueries ? [...common, QUERIES] : common;
     const rows = measuredLines(file, annotations.lineData).map((measured): TimingRow => {
       const share = shareOf(measured.cost, base, measured.func, annotations.total);
       const cells = kinds.map((kind) => kind.cell(measured, share));
@@ -55,7 +66,12 @@ export function timingTable(
     });
     if (rows.length > 0) files.set(path, rows);
   }
-  return { columns: widths(kinds, files), unit, base, files };
+  const columns = widths([...common, QUERIES], files);
+  const tables = [...files].map(([path, rows]): [string, FileTable] => [
+    path,
+    { columns: columns.slice(0, rows[0]?.cells.length), rows },
+  ]);
+  return { unit, base, files: new Map(tables) };
 }
 
 /** The width of a whole row, in characters. */

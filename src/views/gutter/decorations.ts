@@ -22,22 +22,25 @@ export interface ShownRow {
   readonly level: HeatLevel;
   /** As wide as the table. */
   readonly text: string;
+  /** Whether what it tells is of another text than stands there now. */
+  readonly stale: boolean;
 }
 
 /** All that is shown beside the source of one editor. */
 export interface ShownTimings {
   /** Ascending by line, one a line. */
   readonly rows: readonly ShownRow[];
+  readonly hotPath: readonly Pick<ShownRow, 'line' | 'level'>[];
   readonly titles: string;
   /** Stands after the first line. */
   readonly header: string;
-  readonly stale: boolean;
 }
 
 const LEVELS: readonly HeatLevel[] = [0, 1, 2, 3, 4, 5];
 const STALE = 'hotline.gutterStaleForeground';
 const GAP_TO_CODE = '2ch';
 const GAP_TO_HEADER = '4ch';
+const HOT_PATH_BORDER = '0 0 0 3px';
 
 /** A no-break space: the editor collapses plain ones in text that is not the document's. */
 const SPACE = '\u00a0';
@@ -74,6 +77,8 @@ export class TimingDecorations implements Disposable {
   readonly #notYet: TextEditorDecorationType;
   readonly #titles: TextEditorDecorationType;
   readonly #header: TextEditorDecorationType;
+  /** The whole line, over which the hot path leads. */
+  readonly #hotPath: ReadonlyMap<HeatLevel, TextEditorDecorationType>;
   readonly #fresh: ReadonlyMap<HeatLevel, LevelTypes>;
   readonly #stale: ReadonlyMap<HeatLevel, LevelTypes>;
   readonly #drawn = new WeakMap<TextEditor, Drawn>();
@@ -88,6 +93,7 @@ export class TimingDecorations implements Disposable {
     this.#header = this.#type({
       after: { color: header, fontStyle: 'italic', margin: `0 0 0 ${GAP_TO_HEADER}` },
     });
+    this.#hotPath = new Map(LEVELS.map((level) => [level, this.#type(hotPathLine(level))]));
     const types = (
       level: HeatLevel,
       mark: DecorationRenderOptions,
@@ -111,13 +117,20 @@ export class TimingDecorations implements Disposable {
     editor.setDecorations(this.#titles, titlesAt ? [withText(titlesAt, shown.titles)] : []);
     editor.setDecorations(this.#blank, blank);
     editor.setDecorations(this.#header, [headerAfter(editor, shown.header)]);
-    this.#eachLevel(shown, (level, { mark }, rows) => {
+    this.#eachLevel(shown.rows, (level, { mark }, rows) => {
       if (level > 0)
         editor.setDecorations(
           mark,
           rows.map(({ line }) => startOf(line)),
         );
     });
+    for (const [level, type] of this.#hotPath) {
+      const lines = shown.hotPath.filter((hot) => hot.level === level);
+      editor.setDecorations(
+        type,
+        lines.map(({ line }) => startOf(line)),
+      );
+    }
     const window = rowWindow(shown.rows, inSight(editor), MOST_ROWS, undefined);
     this.#drawn.set(editor, { shown, window });
     this.#drawNumbers(editor, shown, window);
@@ -138,6 +151,7 @@ export class TimingDecorations implements Disposable {
     if (!this.#drawn.delete(editor)) return;
     const levels = [...this.#fresh.values(), ...this.#stale.values()];
     const types = [this.#blank, this.#notYet, this.#titles, this.#header];
+    types.push(...this.#hotPath.values());
     for (const { mark, numbers } of levels) types.push(mark, numbers);
     for (const type of types) editor.setDecorations(type, []);
   }
@@ -152,7 +166,7 @@ export class TimingDecorations implements Disposable {
       this.#notYet,
       notYet.map(({ line }) => startOf(line)),
     );
-    this.#eachLevel({ ...shown, rows: shown.rows.slice(from, to) }, (_, { numbers }, rows) => {
+    this.#eachLevel(shown.rows.slice(from, to), (_, { numbers }, rows) => {
       editor.setDecorations(
         numbers,
         rows.map(({ line, text }) => withText(startOf(line), text)),
@@ -160,18 +174,22 @@ export class TimingDecorations implements Disposable {
     });
   }
 
-  /** Each level with its rows, fresh and stale: one of the two has none. */
+  /** Each level with its rows, fresh and stale. */
   #eachLevel(
-    { rows, stale }: ShownTimings,
+    rows: readonly ShownRow[],
     draw: (level: HeatLevel, types: LevelTypes, rows: readonly ShownRow[]) => void,
   ): void {
-    for (const [level, types] of stale ? this.#fresh : this.#stale) draw(level, types, []);
-    for (const [level, types] of stale ? this.#stale : this.#fresh) {
-      draw(
-        level,
-        types,
-        rows.filter((row) => row.level === level),
-      );
+    for (const [types, isStale] of [
+      [this.#fresh, false],
+      [this.#stale, true],
+    ] as const) {
+      for (const [level, ofLevel] of types) {
+        draw(
+          level,
+          ofLevel,
+          rows.filter((row) => row.level === level && row.stale === isStale),
+        );
+      }
     }
   }
 
@@ -180,6 +198,18 @@ export class TimingDecorations implements Disposable {
     const rangeBehavior = DecorationRangeBehavior.OpenOpen;
     return this.#owned.add(window.createTextEditorDecorationType({ rangeBehavior, ...options }));
   }
+}
+
+/** A bar at the left edge and, but for high contrast, the heat behind the line: paler, as code is read on it. */
+function hotPathLine(level: HeatLevel): DecorationRenderOptions {
+  const pale = Math.max(level - 2, 1);
+  return {
+    isWholeLine: true,
+    borderStyle: 'solid',
+    borderWidth: HOT_PATH_BORDER,
+    borderColor: new ThemeColor('hotline.hotPathBorder'),
+    ...(level === 0 ? {} : { backgroundColor: new ThemeColor(`hotline.heat${pale}Background`) }),
+  };
 }
 
 interface ColumnColours {

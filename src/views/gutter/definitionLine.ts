@@ -1,5 +1,3 @@
-import type { TextAt } from './trackedLines';
-
 const DEFINITION = /^\s*(?:async\s+)?(?:def|class)\b/;
 const DECORATOR = /^\s*@/;
 
@@ -10,11 +8,11 @@ const FARTHEST = 100;
  * The 0-based line on which a function's `def` stands. Profiles tell the line of its first
  * decorator where it has one (`co_firstlineno`).
  */
-export function definitionLine(profiled: number, lineCount: number, textAt: TextAt): number {
-  if (!DECORATOR.test(textAt(profiled))) return profiled;
-  const end = Math.min(lineCount, profiled + FARTHEST);
+export function definitionLine(profiled: number, lines: readonly string[]): number {
+  if (!DECORATOR.test(lines[profiled] ?? '')) return profiled;
+  const end = Math.min(lines.length, profiled + FARTHEST);
   for (let line = profiled + 1; line < end; line++) {
-    if (DEFINITION.test(textAt(line))) return line;
+    if (DEFINITION.test(lines[line] ?? '')) return line;
   }
   return profiled;
 }

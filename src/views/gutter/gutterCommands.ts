@@ -8,6 +8,7 @@ import {
   type QuickPickItem,
   type TextEditor,
 } from 'vscode';
+import type { ProfileSource } from '../../core/profileSource';
 import { registerCommands } from '../../platform/commands';
 import type { DisposableStore } from '../../platform/disposables';
 import { UserError } from '../../platform/errors';
@@ -26,8 +27,10 @@ import type { TimingSession } from './timingSession';
 export interface GutterCommandParts {
   readonly session: () => TimingSession | undefined;
   readonly sourceFiles: SourceFiles;
-  readonly showInFlamegraph: (frame: ShownFrame, profilePath: string) => unknown;
+  readonly showInFlamegraph: (frame: ShownFrame, profile: ProfileSource) => unknown;
   readonly clear: () => void;
+  /** Asks which profile is to annotate. */
+  readonly chooseSource: () => Promise<void>;
 }
 
 const ANNOUNCED_FOR_MS = 10_000;
@@ -37,6 +40,9 @@ export function registerGutterCommands(parts: GutterCommandParts): DisposableSto
   return registerCommands({
     clearAnnotations: parts.clear,
     setGutterMode,
+    toggleCompactGutter: () =>
+      change('gutter.mode', setting('gutter.mode') === 'compact' ? 'full' : 'compact'),
+    chooseAnnotatedProfile: parts.chooseSource,
     switchPercentBase: () => switchPercentBase(annotating(parts)),
     nextHotLine: (place?: unknown) => goToHotLine(parts, 'next', place),
     previousHotLine: () => goToHotLine(parts, 'previous', undefined),
@@ -167,6 +173,7 @@ async function showMenu(parts: GutterCommandParts): Promise<void> {
       description: setting('gutter.mode'),
       run: setGutterMode,
     },
+    { label: '$(list-selection) Choose which profile annotates…', run: parts.chooseSource },
     { label: '$(clear-all) Clear source annotations', run: parts.clear },
   ];
   const chosen = await window.showQuickPick(items, { title: session.profile.title });

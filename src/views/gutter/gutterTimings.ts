@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import {
   window,
@@ -9,15 +8,23 @@ import {
 } from 'vscode';
 import type { Annotations } from '../../core/derive/annotations';
 import { ProfileError } from '../../core/model/errors';
+import { isSameSource, sourceName, type ProfileSource } from '../../core/profileSource';
 import { setContext } from '../../platform/commands';
 import { DisposableStore } from '../../platform/disposables';
 import { UserError, withErrorHandling } from '../../platform/errors';
 import { setting } from '../../platform/settings';
 import type { SourceFiles } from '../../platform/sourceFiles';
 import type { ShownFrame } from '../../protocol/flamegraph';
+import {
+  askSource,
+  isWanted,
+  type AnnotationCause,
+  type AnnotationSource,
+} from './annotationSource';
 import { registerGutterCommands, turnOn } from './gutterCommands';
 import { registerTimingHovers } from './hover';
 import { revealHottest } from './reveal';
+import type { SourceTexts } from '../../platform/sourceTexts';
 import { TimingStatus } from './statusItem';
 import { TimingSession, type GutterOptions, type ProfileToAnnotate } from './timingSession';
 
@@ -26,11 +33,17 @@ const REDRAW_AFTER_MS = 30;
 
 export interface GutterParts {
   readonly importer: {
-    annotations(path: string, options: Pick<ProfileToAnnotate, 'choice'>): Promise<Annotations>;
+    annotations(
+      source: ProfileSource,
+      options: Pick<ProfileToAnnotate, 'choice'>,
+    ): Promise<Annotations>;
   };
   readonly sourceFiles: SourceFiles;
+  readonly texts: SourceTexts;
   /** Shows a function in the flamegraph of the profile that is annotated. */
-  readonly showInFlamegraph: (frame: ShownFrame, profilePath: string) => unknown;
+  readonly showInFlamegraph: (frame: ShownFrame, profile: ProfileSource) => unknown;
+  /** Begins (with the latest that there is) or ends to annotate each profile as it comes. */
+  readonly followLatest: (enabled: boolean) => void;
 }
 
 /** The costs of one profile beside the source, in every editor that shows a file of it. */
@@ -40,6 +53,9 @@ export class GutterTimings implements Disposable {
   readonly #status: TimingStatus;
   readonly #redraws = new Map<TextDocument, NodeJS.Timeout>();
   #session: TimingSession | undefined;
+  #source: AnnotationSource = 'opened';
+  /** The profile that was opened last. */
+  #opened: ProfileToAnnotate | undefined;
   /** Counts what was asked for, so that an answer that comes late is not shown. */
   #asked = 0;
 
@@ -51,31 +67,31 @@ export class GutterTimings implements Disposable {
     const clear = (): void => {
       this.clear();
     };
-    this.#owned.add(registerGutterCommands({ session, sourceFiles, showInFlamegraph, clear }));
+    const chooseSource = (): Promise<void> => this.#chooseSource();
+    this.#owned.add(
+      registerGutterCommands({ session, sourceFiles, showInFlamegraph, clear, chooseSource }),
+    );
     this.#owned.add(registerTimingHovers(session));
     this.#listen();
   }
 
   /**
-   * Writes a profile's costs beside the source, in place of those of any other profile.
+   * Writes a profile's costs beside the source, in place of those of any other profile, if it is the
+   * one that was chosen to annotate. Where the user asked for just this, the most telling place of
+   * the workspace is opened when no visible editor shows a file of the profile.
    *
-   * @param reveal whether the user asked for just this: then the most telling place of the
-   *   workspace is opened when no visible editor shows a file of the profile
    * @throws UserError when the profile cannot be read and the user asked for just this; else
    *   whatever the profile was opened in tells that
    */
-  async annotate(profile: ProfileToAnnotate, { reveal = false } = {}): Promise<void> {
-    const asked = ++this.#asked;
-    if (!this.#isShown(profile)) {
-      const session = await this.#sessionOf(profile, reveal);
-      await session?.matchVisible();
-      if (asked !== this.#asked) {
-        session?.dispose();
-        return;
-      }
-      this.#replace(session);
-    }
-    if (reveal) await this.#reveal();
+  async annotate(profile: ProfileToAnnotate, cause: AnnotationCause): Promise<void> {
+    if (cause !== 'arrived') this.#opened = profile;
+    if (cause === 'asked') this.#setSource('opened');
+    if (isWanted(this.#source, cause)) await this.#annotate(profile, cause === 'asked');
+  }
+
+  /** The profile whose costs stand beside the source. */
+  get annotated(): ProfileSource | undefined {
+    return this.#session?.profile.path;
   }
 
   /** Takes the costs away. */
@@ -89,9 +105,38 @@ export class GutterTimings implements Disposable {
     this.#owned.dispose();
   }
 
+  async #annotate(profile: ProfileToAnnotate, reveal: boolean): Promise<void> {
+    const asked = ++this.#asked;
+    if (!this.#isShown(profile)) {
+      const session = await this.#sessionOf(profile, reveal);
+      await session?.matchVisible();
+      if (asked !== this.#asked) {
+        session?.dispose();
+        return;
+      }
+      this.#replace(session);
+    }
+    if (reveal) await this.#reveal();
+  }
+
+  async #chooseSource(): Promise<void> {
+    const source = await askSource(this.#source, this.#opened?.title);
+    if (source === undefined) return;
+    this.#setSource(source);
+    if (source === 'opened' && this.#opened) await this.#annotate(this.#opened, false);
+    if (source === 'none') this.clear();
+  }
+
+  #setSource(source: AnnotationSource): void {
+    if (source === this.#source) return;
+    this.#source = source;
+    this.#parts.followLatest(source === 'latest');
+    this.#showStatus();
+  }
+
   #isShown({ path, takenMs, choice }: ProfileToAnnotate): boolean {
     const shown = this.#session?.profile;
-    if (shown?.path !== path || shown.takenMs !== takenMs) return false;
+    if (!shown || !isSameSource(shown.path, path) || shown.takenMs !== takenMs) return false;
     return isDeepStrictEqual(shown.choice, choice);
   }
 
@@ -103,12 +148,12 @@ export class GutterTimings implements Disposable {
       const annotations = await this.#parts.importer.annotations(profile.path, {
         choice: profile.choice,
       });
-      const { sourceFiles } = this.#parts;
-      return new TimingSession(profile, annotations, sourceFiles, gutterOptions());
+      const { sourceFiles, texts } = this.#parts;
+      return new TimingSession(profile, annotations, sourceFiles, texts, gutterOptions());
     } catch (cause) {
       if (!(cause instanceof ProfileError)) throw cause;
       if (!tellFailure) return undefined;
-      throw new UserError(`${basename(profile.path)}: ${cause.message}`, [], { cause });
+      throw new UserError(`${sourceName(profile.path)}: ${cause.message}`, [], { cause });
     }
   }
 
@@ -138,8 +183,8 @@ export class GutterTimings implements Disposable {
       }),
     );
     this.#owned.add(
-      window.onDidChangeActiveTextEditor((editor) => {
-        this.#status.show(this.#session, editor?.document);
+      window.onDidChangeActiveTextEditor(() => {
+        this.#showStatus();
       }),
     );
     this.#owned.add(
@@ -179,10 +224,10 @@ export class GutterTimings implements Disposable {
   }
 
   #fileChanged(document: TextDocument): void {
-    const annotated = this.#session?.documents.known(document);
-    if (!annotated) return;
+    const session = this.#session;
+    if (!session?.documents.known(document)) return;
     void withErrorHandling('Timings beside the source', async () => {
-      await annotated.refreshFile();
+      await session.documents.fileChanged(document);
       this.#redrawSoon(document);
     });
   }
@@ -194,7 +239,7 @@ export class GutterTimings implements Disposable {
       for (const editor of window.visibleTextEditors) {
         if (editor.document === document) this.#session?.draw(editor);
       }
-      this.#status.show(this.#session, window.activeTextEditor?.document);
+      this.#showStatus();
     };
     this.#redraws.set(document, setTimeout(redraw, REDRAW_AFTER_MS));
   }
@@ -211,7 +256,11 @@ export class GutterTimings implements Disposable {
 
   #drawVisible(): void {
     for (const editor of window.visibleTextEditors) this.#session?.draw(editor);
-    this.#status.show(this.#session, window.activeTextEditor?.document);
+    this.#showStatus();
+  }
+
+  #showStatus(): void {
+    this.#status.show(this.#session, window.activeTextEditor?.document, this.#source);
   }
 }
 

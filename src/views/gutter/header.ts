@@ -19,13 +19,14 @@ export function unitText({ unit }: Pick<TimingTable, 'unit'>): string {
  * The header beside a file's first line: whose costs these are, their unit, their base, their flaws.
  *
  * @param rows those of the file
+ * @param isFileStale whether any of its lines may have changed
  */
 export function headerText(
   title: string,
   table: Pick<TimingTable, 'unit' | 'base'>,
   { lineData, metric }: Pick<Annotations, 'lineData' | 'metric'>,
-  rows: readonly Pick<Measured, 'measured'>[],
-  stale: boolean,
+  rows: readonly (Pick<Measured, 'measured'> & { readonly stale: boolean })[],
+  isFileStale: boolean,
 ): string {
   const parts = [
     shortTitle(title, LONGEST_TITLE),
@@ -39,8 +40,20 @@ export function headerText(
     parts.push(`${ESTIMATED_MARK} estimated`);
   }
   // First, as the end of a long header may be out of sight.
-  if (stale) parts.unshift('stale: file changed since');
+  const stale = staleText(rows, isFileStale);
+  if (stale !== undefined) parts.unshift(stale);
   return parts.join(' · ');
+}
+
+/** What of a file's costs is out of date, if anything is. */
+export function staleText(
+  rows: readonly { readonly stale: boolean }[],
+  isFileStale: boolean,
+): string | undefined {
+  if (isFileStale) return 'stale: file changed since';
+  const count = rows.filter(({ stale }) => stale).length;
+  if (count === 0) return undefined;
+  return `stale: ${count} ${count === 1 ? 'line' : 'lines'} changed since`;
 }
 
 /** A title on one line, without control characters, cut off where it is too long. */

@@ -36,6 +36,7 @@ function timingHover(
   const annotated = session.documents.known(document);
   if (!annotated || character > codeStart(document.lineAt(line).text)) return undefined;
   const row = session.rowsOf(document).find(({ at }) => at === line);
+  const hot = annotated.placeHotPath().find(({ at }) => at === line);
   const defined = costliestFirst(annotated.definedAt(line));
   const func = row?.func ?? defined[0];
   if (!row && !func) return undefined;
@@ -49,7 +50,8 @@ function timingHover(
       row,
       func,
       others: defined.filter((other) => other !== func),
-      stale: annotated.stale,
+      stale: annotated.stale ? 'file' : row?.stale ? 'line' : undefined,
+      hot,
     },
     func && frameOf(annotated.profiledPath, func, row),
     line,

@@ -2,6 +2,7 @@ import type { LineQueries, LineSpans } from '../../core/derive/annotations';
 import { escapeMarkdown } from '../../platform/markdown';
 import { markdownTable } from './markdownTable';
 import { formatCount, shortTime } from './numbers';
+import { isRepeated, mostRepeated, REPEATED_MARK } from './repeatedQueries';
 
 /** Different calls that a hover lists. */
 const MOST_CALLS = 10;
@@ -20,10 +21,14 @@ interface Calls {
 }
 
 /** Markdown of what a line asked of databases: how much in all, and each statement with its count. */
-export function queriesText({ count, time, statements }: LineQueries): string {
+export function queriesText(queries: LineQueries): string {
+  const { count, time, statements } = queries;
   const calls = statements.map(({ statement, ...costs }) => ({ text: statement, ...costs }));
   const noun = count === 1 ? 'query' : 'queries';
-  return callsText('SQL', `${formatCount(count)} ${noun}`, 'Statement', count, time, calls);
+  const text = callsText('SQL', `${formatCount(count)} ${noun}`, 'Statement', count, time, calls);
+  if (!isRepeated(queries)) return text;
+  const times = formatCount(mostRepeated(queries));
+  return `$(warning) **${REPEATED_MARK}**: this line sent the same query ${times} times.\n\n${text}`;
 }
 
 /** Markdown of what else of a line was timed, of one kind. */

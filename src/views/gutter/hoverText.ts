@@ -1,4 +1,9 @@
-import type { AnnotatedFunction, Annotations, CallerCost } from '../../core/derive/annotations';
+import type {
+  AnnotatedFunction,
+  Annotations,
+  CallerCost,
+  HotPathLine,
+} from '../../core/derive/annotations';
 import type { Unit } from '../../core/model/profile';
 import { escapeMarkdown } from '../../platform/markdown';
 import type { ShownFrame } from '../../protocol/flamegraph';
@@ -21,8 +26,16 @@ export interface HoverSubject {
   readonly func: AnnotatedFunction | undefined;
   /** Others that are defined on the same line. */
   readonly others: readonly AnnotatedFunction[];
-  readonly stale: boolean;
+  /** Whether it is the line that was changed, or any line of the file may have been. */
+  readonly stale: 'line' | 'file' | undefined;
+  /** The line's place on the hot path. */
+  readonly hot: Pick<HotPathLine, 'step' | 'steps'> | undefined;
 }
+
+const STALE = {
+  line: 'this line was changed after the profile was taken.',
+  file: 'this file changed after the profile was taken.',
+};
 
 /** The commands that a hover's links may run. */
 export const HOVER_COMMANDS = ['hotline.showInFlamegraph', 'hotline.nextHotLine'] as const;
@@ -43,9 +56,10 @@ export function hoverText(
   frame: ShownFrame | undefined,
   line: number,
 ): string {
-  const { row, func, lineData, stale } = subject;
+  const { row, func, lineData, stale, hot } = subject;
   const parts: string[] = [];
-  if (stale) parts.push('$(warning) *Stale: this file changed after the profile was taken.*');
+  if (stale) parts.push(`$(warning) *Stale: ${STALE[stale]}*`);
+  if (hot) parts.push(`$(flame) On the hot path, step ${hot.step} of ${hot.steps}`);
   if (row && !row.isFunction)
     parts.push(lineData === 'memory' ? memoryFacts(subject, row) : lineFacts(subject, row));
   if (row?.measured === 'estimated') {

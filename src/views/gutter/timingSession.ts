@@ -1,17 +1,20 @@
 import { window, type Disposable, type TextDocument, type TextEditor } from 'vscode';
 import type { Annotations } from '../../core/derive/annotations';
+import type { ProfileSource } from '../../core/profileSource';
 import type { PlacedRow } from './annotatedDocument';
 import type { ShownChoice } from '../../protocol/flamegraph';
 import { AnnotatedDocuments, type SourceMatcher } from './annotatedDocuments';
+import type { SourceTexts } from '../../platform/sourceTexts';
 import { rowText, tableWidth, timingTable, titlesText, type TimingTable } from './columns';
 import { TimingDecorations } from './decorations';
 import { headerText } from './header';
-import { percentBase, type PercentOf } from './percentBase';
+import { heatLevel } from './heat';
+import { percentBase, shareOf, type PercentOf } from './percentBase';
 
 /** A profile whose costs are to stand beside the source. */
 export interface ProfileToAnnotate {
-  /** File system path of the profile. */
-  readonly path: string;
+  /** What it is read from. */
+  readonly path: ProfileSource;
   /** What people know it by, such as its request. */
   readonly title: string;
   /** When the profile was taken, milliseconds since the Unix epoch; `undefined` if not known. */
@@ -31,15 +34,17 @@ export class TimingSession implements Disposable {
   readonly documents: AnnotatedDocuments;
   #options: GutterOptions;
   #table: TimingTable;
-  #decorations: TimingDecorations | undefined;
+  /** By the width of the table: files with queries have a wider one. */
+  readonly #decorations = new Map<number, TimingDecorations>();
 
   constructor(
     readonly profile: ProfileToAnnotate,
     readonly annotations: Annotations,
     sources: SourceMatcher,
+    texts: SourceTexts,
     options: GutterOptions,
   ) {
-    this.documents = new AnnotatedDocuments(annotations, profile.takenMs, sources);
+    this.documents = new AnnotatedDocuments(annotations, profile.takenMs, sources, texts);
     this.#options = options;
     this.#table = this.#layOut();
   }
@@ -55,8 +60,7 @@ export class TimingSession implements Disposable {
 
   /** Takes on other settings; every editor is to be drawn again after it. */
   configure(options: GutterOptions): void {
-    this.#decorations?.dispose();
-    this.#decorations = undefined;
+    this.#disposeDecorations();
     this.#options = options;
     this.#table = this.#layOut();
   }
@@ -70,40 +74,57 @@ export class TimingSession implements Disposable {
   /** Draws the timings of a document beside its text, and nothing where it is not known to have some. */
   draw(editor: TextEditor): void {
     const annotated = this.documents.known(editor.document);
-    if (!this.drawn || !annotated) {
-      this.#decorations?.clear(editor);
+    const columns = annotated && this.#table.files.get(annotated.profiledPath)?.columns;
+    if (!this.drawn || !columns) {
+      for (const decorations of this.#decorations.values()) decorations.clear(editor);
       return;
     }
-    const { columns } = this.#table;
-    const { stale } = annotated;
     const rows = this.rowsOf(editor.document);
-    this.#decorations ??= new TimingDecorations(tableWidth(columns));
-    this.#decorations.show(editor, {
-      rows: rows.map(({ at, level, cells }) => ({
+    const { profile, annotations } = this;
+    this.#decorationsOf(tableWidth(columns)).show(editor, {
+      rows: rows.map(({ at, level, cells, stale }) => ({
         line: at,
         level,
         text: rowText(columns, cells),
+        stale,
       })),
+      hotPath: annotated
+        .placeHotPath()
+        .filter(({ stale }) => !stale)
+        .map(({ at, total }) => ({
+          line: at,
+          level: heatLevel(shareOf(total, 'request', undefined, annotations.total)),
+        })),
       titles: titlesText(columns),
-      header: headerText(this.profile.title, this.#table, this.annotations, rows, stale),
-      stale,
+      header: headerText(profile.title, this.#table, annotations, rows, annotated.stale),
     });
   }
 
   /** Draws what came into sight in an editor. */
   scrolled(editor: TextEditor): void {
-    this.#decorations?.scrolled(editor);
+    for (const decorations of this.#decorations.values()) decorations.scrolled(editor);
   }
 
   /** The rows of a document where they stand now, ascending; none where it is not known. */
   rowsOf(document: TextDocument): PlacedRow[] {
     const annotated = this.documents.known(document);
-    return annotated?.place(this.#table.files.get(annotated.profiledPath) ?? []) ?? [];
+    return annotated?.place(this.#table.files.get(annotated.profiledPath)?.rows ?? []) ?? [];
   }
 
   dispose(): void {
     this.documents.dispose();
-    this.#decorations?.dispose();
+    this.#disposeDecorations();
+  }
+
+  #decorationsOf(width: number): TimingDecorations {
+    const decorations = this.#decorations.get(width) ?? new TimingDecorations(width);
+    this.#decorations.set(width, decorations);
+    return decorations;
+  }
+
+  #disposeDecorations(): void {
+    for (const decorations of this.#decorations.values()) decorations.dispose();
+    this.#decorations.clear();
   }
 
   #layOut(): TimingTable {

@@ -1,6 +1,11 @@
 import { describe, it } from 'node:test';
 import assert from 'node:assert/strict';
-import { bestSuffixMatch, sourceCandidates } from '../../../src/core/sourcePath';
+import {
+  bestSuffixMatch,
+  isLibraryPath,
+  isSameLibraryFile,
+  sourceCandidates,
+} from '../../../src/core/sourcePath';
 
 const linux = { mappings: [], workspaceFolders: ['/home/me/shop'], platform: 'linux' } as const;
 const windows = { mappings: [], workspaceFolders: ['C:\\me\\shop'], platform: 'win32' } as const;
@@ -112,4 +117,60 @@ describe('bestSuffixMatch', () => {
     assert.equal(bestSuffixMatch('/app/shop/orders/views.py', copies), copies[0]);
     assert.equal(bestSuffixMatch('/app/orders/views.py', copies), undefined);
   });
+});
+
+describe('a library file of another installation', () => {
+  const django = '/usr/local/lib/python3.12/site-packages/django/db/models/query.py';
+  const cases: readonly (readonly [why: string, profiled: string, file: string, same: boolean])[] =
+    [
+      [
+        'the same package',
+        django,
+        '/w/.venv/lib/python3.11/site-packages/django/db/models/query.py',
+        true,
+      ],
+      [
+        'a Debian package',
+        django,
+        '/usr/lib/python3/dist-packages/django/db/models/query.py',
+        true,
+      ],
+      ['another package', django, '/w/site-packages/other/db/models/query.py', false],
+      ['part of the path', django, '/w/site-packages/models/query.py', false],
+      [
+        'the same standard library',
+        '/usr/local/lib/python3.12/json/decoder.py',
+        '/usr/lib/python3.12/json/decoder.py',
+        true,
+      ],
+      [
+        'another Python',
+        '/usr/local/lib/python3.12/json/decoder.py',
+        '/usr/lib/python3.11/json/decoder.py',
+        false,
+      ],
+      ['own code', '/app/shop/views.py', '/home/me/shop/views.py', false],
+      ['no file', '<string>', '/w/site-packages/x.py', false],
+    ];
+  for (const [why, profiled, file, same] of cases) {
+    it(`is ${same ? '' : 'not '}found: ${why}`, () => {
+      assert.equal(isSameLibraryFile(profiled, file), same);
+    });
+  }
+});
+
+describe('a path of a library', () => {
+  for (const [path, expected] of [
+    ['/venv/lib/python3.11/site-packages/django/db.py', true],
+    ['/usr/lib/python3/dist-packages/yaml.py', true],
+    ['/usr/lib/python3.11/json/decoder.py', true],
+    ['C:\\Python311\\Lib\\json\\decoder.py', true],
+    ['<frozen os>', true],
+    ['/app/shop/views.py', false],
+    ['shop/lib/views.py', false],
+  ] as const) {
+    it(`is ${expected ? '' : 'not '}${path}`, () => {
+      assert.equal(isLibraryPath(path), expected);
+    });
+  }
 });

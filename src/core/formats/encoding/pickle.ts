@@ -17,6 +17,8 @@ export class PickleGlobal {
 /** An instance of a class, inert: the class's name and the state it was pickled with. */
 export class PickleObject {
   state: PickleValue = null;
+  /** What it holds as a dict, where its class is derived from that. */
+  items: Dict<PickleValue> | undefined;
 
   constructor(readonly type: PickleGlobal) {}
 }
@@ -160,13 +162,14 @@ class PickleMachine {
     return list;
   }
 
-  setItems(items: PickleValue[]): Dict<PickleValue> {
-    const dict = this.pop();
+  setItems(items: PickleValue[]): Dict<PickleValue> | PickleObject {
+    const target = this.pop();
+    const dict = target instanceof PickleObject ? (target.items ??= new Dict([])) : target;
     if (!(dict instanceof Dict)) throw damaged('pickle', 'a dict is missing');
     dictOf(items).forEach((key, value) => {
       dict.add(key, value);
     });
-    return dict;
+    return target instanceof PickleObject ? target : dict;
   }
 
   #instanceOf(type: PickleValue): PickleObject {

@@ -3,6 +3,7 @@ import { isCost } from '../encoding/numbers';
 import { textLines, type TextLine } from '../encoding/textLines';
 import { damaged, quoted } from '../failures';
 import { LineTimingTable, type LineTiming } from '../lineProfiler/lineTimingTable';
+import { contentsColumn, isBetweenRows, readRow } from './rows';
 import { withoutStyles } from './styles';
 
 /** The table of one function. */
@@ -71,25 +72,19 @@ export class LineProfilerTextParser {
     const [, name, firstLine] = /^Function: (.+) at line (\d+)$/.exec(text) ?? [];
     section.name ??= name;
     if (firstLine !== undefined) section.firstLine ??= Number(firstLine);
-    if (/^Line # +Hits +Time +Per Hit +% Time +Line Contents/.test(text)) {
-      this.#contents = text.indexOf('Line Contents');
-    }
+    this.#contents = contentsColumn(text);
   }
 
-  /** @param contents where in the row the contents of the line begin */
   #readRow(section: Section, { text, number, isEnded }: TextLine, contents: number): void {
-    // The rule below the titles; and contents that are too wide for the terminal go on below.
-    if (/^=+$/.test(text) || text.slice(0, contents).trim() === '') return;
-    const [start = '', line] = /^ *(\d+)(?= |$)/.exec(text) ?? [];
-    if (line !== undefined) section.firstLine ??= Number(line);
-    if (line !== undefined && text.slice(start.length, contents).trim() === '') return;
-    const [, hits, time] = /^ +(\S+) +(\S+) +\S/.exec(text.slice(start.length)) ?? [];
-    if (line !== undefined && hits !== undefined && time !== undefined) {
-      const seconds = numberOf(time, number) * this.#unit;
-      section.timings.push({ line: Number(line), hits: countOf(hits, number), time: seconds });
-    } else if (isEnded) {
+    if (isBetweenRows(text, contents)) return;
+    const row = readRow(text, contents);
+    section.firstLine ??= row?.line;
+    if (row?.timing) {
+      const time = numberOf(row.timing.time, number) * this.#unit;
+      section.timings.push({ line: row.line, hits: countOf(row.timing.hits, number), time });
+    } else if (!row && isEnded) {
       throw damaged('line_profiler', `line ${number} is no row of its table`);
-    } else {
+    } else if (!row) {
       this.#endsEarly = true;
     }
   }

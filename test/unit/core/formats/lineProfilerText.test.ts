@@ -76,7 +76,13 @@ describe('line_profiler text', () => {
   });
 
   it('does not take a page about line_profiler for its text', () => {
-    const page = `Run it:\n\n    $ kernprof -lv a.py\n${text.replace(/^/gm, '    ')}`;
-    assert.equal(detectFormat(Buffer.from(page)), undefined);
+    const table = text.slice(text.indexOf('Line #'));
+    const pages = [
+      `Run it:\n\n    $ kernprof -lv a.py\n${text.replace(/^/gm, '    ')}`,
+      `Wrote profile results to a.py.lprof\nTimer unit: 1e-06 s\n\`\`\`\nThe first line tells the unit.\n`,
+      `Timer unit: 1e-06 s\n(a blank line)\n${table}`,
+      `${text.slice(0, text.indexOf('0.1     31.2'))}\n\`\`\`\nRows tell hits and times.\n`,
+    ];
+    for (const page of pages) assert.equal(detectFormat(Buffer.from(page)), undefined, page);
   });
 });

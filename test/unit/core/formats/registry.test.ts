@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { detectFormat, formatLabel, readProfile } from '../../../../src/core/formats/registry';
 import type { Profile } from '../../../../src/core/model/profile';
+import { readFixture } from './samples';
 
 const read = (bytes: Buffer): Profile => readProfile({ bytes, name: 'profile.prof' });
 
@@ -22,9 +23,22 @@ describe('registry', () => {
     ['other JSON', '{"name": "x"}', /JSON of another tool/],
     ['text', 'Dear diary,\n', /plain text/],
     ['other binary data', Buffer.from([0, 1, 2, 255]), /binary data/],
+    [
+      'the text of pyinstrument',
+      readFixture('pyinstrument/text.txt'),
+      /run it again with `-r session/,
+    ],
+    [
+      'the stats of pympler',
+      Buffer.from(
+        '\x80\x02}q\x00U\x01Aq\x01]q\x02cpympler.classtracker\nTrackedObject\n',
+        'latin1',
+      ),
+      /pympler.*use memory_profiler/,
+    ],
   ] as const) {
     it(`says that ${what} is no profile`, () => {
-      const bytes = Buffer.from(content);
+      const bytes = typeof content === 'string' ? Buffer.from(content) : content;
       assert.equal(detectFormat(bytes), undefined);
       assert.throws(() => read(bytes), {
         name: 'ProfileError',

@@ -4,7 +4,8 @@ export const noSample = 'none';
 /** Which format the samples of a path are in; the first match counts. */
 export const sampleFormats: readonly (readonly [path: RegExp, format: string])[] = [
   [/^src\/|(^|\/)\.gitattributes$|\.(py|c|h|md)$/, noSample],
-  [/^(callgrind|pprofile|pprof)\/.*\.txt$|^pprof\/(go\.mod|.*\.go)$/, noSample],
+  [/^pprofile\/.*\.txt$/, 'pprofileText'],
+  [/^(callgrind|pprof)\/.*\.txt$|^pprof\/(go\.mod|.*\.go)$/, noSample],
   [/\.pprof$/, 'pprof'],
   [/^tachyon\/(.*\.bin\.json|.*-index\.html)$/, noSample],
   [/^tachyon\/.*\.bin$/, 'tachyon'],
@@ -31,7 +32,10 @@ export const sampleFormats: readonly (readonly [path: RegExp, format: string])[]
   [/^cpuprofile\/.*\.js$/, noSample],
   [/^cpuprofile\//, 'cpuprofile'],
   [/^speedscope\/|\/speedscope[^/]*\.json$/, 'speedscope'],
-  [/^stackcollector\/(visualizer-.*|.*\.dir)$/, noSample],
+  [/^stackcollector\/(visualizer-.*\.txt|.*\.dir)$/, noSample],
+  [/^stackcollector\/visualizer-.*\.json$/, 'd3FlameGraph'],
+  [/\.ystat$/, 'ystat'],
+  [/^pyinstrument\/text\.txt$/, noSample],
   [/\.pag$/, 'stackcollector'],
   [/^plop\/.*\.json$/, noSample],
   [/^plop\/.*\.(plop|out)$/, 'plop'],

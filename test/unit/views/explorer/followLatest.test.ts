@@ -30,6 +30,10 @@ class FakeDirectories {
     return this.#entries.get(path);
   }
 
+  entries(): readonly ProfileEntry[] {
+    return [...this.#entries.values()];
+  }
+
   put(path: string, endedMs: number, state: EntryState, arrives = true): void {
     this.#entries.set(path, entry({ endedMs }, { path, state }));
     this.#changes.fire({ arrived: arrives ? [path] : [] });
@@ -39,6 +43,7 @@ class FakeDirectories {
 function setUp(test: TestContext): {
   directories: FakeDirectories;
   opened: string[];
+  follow: FollowLatest;
   readonly pass: () => Promise<void>;
 } {
   test.mock.timers.enable({ apis: ['setTimeout'] });
@@ -52,6 +57,7 @@ function setUp(test: TestContext): {
   return {
     directories,
     opened,
+    follow,
     pass: async () => {
       test.mock.timers.tick(1_000);
       await new Promise(setImmediate);
@@ -85,5 +91,15 @@ describe('FollowLatest', () => {
     directories.put('/other', 1_000, READABLE, false);
     await pass();
     assert.deepEqual(opened, []);
+  });
+
+  it('opens the latest that is there already, when it is asked to', (test) => {
+    const { directories, opened, follow } = setUp(test);
+    follow.enabled = false;
+    directories.put('/second', 2_000, READABLE);
+    directories.put('/first', 1_000, READABLE);
+    follow.enabled = true;
+    follow.openPresent();
+    assert.deepEqual(opened, ['/second']);
   });
 });

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { listProfiles, type Listing } from '../../../../src/views/explorer/listing';
+import type { FoundCost } from '../../../../src/views/explorer/foundProfiles';
+import { EndpointNames } from '../../../../src/views/explorer/endpointNames';
+import { listProfiles, shownEntries, type Listing } from '../../../../src/views/explorer/listing';
 import type { ViewState } from '../../../../src/views/explorer/viewState';
 import { entry } from './support';
 
@@ -53,6 +55,27 @@ describe('listProfiles', () => {
     );
   });
 
+  it('shows of a search what it found, where most time was spent first', () => {
+    const cost = (total: number, unit: FoundCost['unit'] = 'seconds'): FoundCost => ({
+      ...{ unit, self: 0, total },
+    });
+    const costs = new Map([
+      [UNKNOWN.path, cost(1_000, 'samples')],
+      [FAST.path, cost(0.009)],
+      [SLOWER.path, cost(0.5)],
+    ]);
+    const found = { what: 'index in views.py', costs };
+    const { top, shown } = listProfiles(ENTRIES, ALL, BY_DURATION, found);
+    assert.equal(shown, 3);
+    assert.equal(top.kind, 'profiles');
+    const paths = top.entries.slice(0, 10).map(({ path }) => path);
+    assert.deepEqual(paths, [SLOWER.path, FAST.path, UNKNOWN.path]);
+    assert.equal(
+      listProfiles(ENTRIES, { words: ['fast'], minimumMs: 0 }, BY_DURATION, found).shown,
+      1,
+    );
+  });
+
   it('counts what the filter leaves', () => {
     const listing = listProfiles(ENTRIES, { words: ['slow'], minimumMs: 950 }, BY_DURATION);
     assert.equal(listing.total, 4);
@@ -65,6 +88,33 @@ describe('listProfiles', () => {
       ['/fast', [FAST.name], 1, 10],
       ['/unknown', [UNKNOWN.name], 1, undefined],
     ]);
+  });
+
+  it('groups by the template of the URL, the method apart', () => {
+    const requests = [
+      entry({ method: 'GET', path: '/items/5', durationMs: 30 }),
+      entry({ method: 'GET', path: '/items/40', durationMs: 10 }),
+      entry({ method: 'POST', path: '/items/5', durationMs: 20 }),
+      entry({ method: 'GET', path: '/things/x', route: 'things/<slug:name>', durationMs: 5 }),
+      entry({}, { name: 'unnamed.prof' }),
+    ];
+    const names = new EndpointNames(() => ({ patterns: [], routes: [] }));
+    const view = { ...BY_DURATION, groupBy: 'endpoint' } as const;
+    const listing = listProfiles(requests, ALL, view, undefined, names.of(requests));
+    assert.deepEqual(
+      groups('endpoint', listing).map((group) => (group as unknown[]).slice(0, 1)),
+      [['GET /items/{id}'], ['POST /items/{id}'], ['GET /things/{name}'], ['unnamed.prof']],
+    );
+    assert.equal(shownEntries(listing).length, requests.length);
+  });
+
+  it('follows the rules for endpoints when they change', () => {
+    const [mug] = [entry({ path: '/shop/mug/' })];
+    let patterns: string[] = [];
+    const names = new EndpointNames(() => ({ patterns, routes: ['/shop/<str:name>/'] }));
+    assert.deepEqual([...names.of([mug]).values()], ['/shop/{name}/']);
+    patterns = ['/shop/{product}/'];
+    assert.deepEqual([...names.of([mug]).values()], ['/shop/{product}/']);
   });
 
   it('groups by directory', () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import type { OfferedChoices } from '../../../../src/core/model/profile';
+import type { ProfileSource } from '../../../../src/core/profileSource';
+import type { ReadOptions } from '../../../../src/profiles/importer';
 import type { FlamegraphDocument } from '../../../../src/profiles/importerApi';
 import type {
   PanelState,
@@ -44,7 +46,7 @@ class ProfileError extends Error {
 /** A session with everything around it made by hand. */
 class Around {
   readonly posted: ToFlamegraph[] = [];
-  readonly shown: string[] = [];
+  readonly shown: ProfileSource[] = [];
   readonly opened: ShownFrame[] = [];
   readonly logged: string[] = [];
   readonly signals: AbortSignal[] = [];
@@ -52,13 +54,18 @@ class Around {
   periodsAsked = 0;
   readonly session: FlamegraphSession;
 
-  constructor(read: (path: string) => Promise<FlamegraphDocument>) {
+  constructor(
+    read: (
+      path: ProfileSource,
+      onProgress: ReadOptions['onProgress'],
+    ) => Promise<FlamegraphDocument>,
+  ) {
     this.session = new FlamegraphSession(panel, {
       importer: {
-        flamegraph: (path, _title, _limits, { signal, choice }) => {
+        flamegraph: (path, _title, _limits, { signal, choice, onProgress }) => {
           this.signals.push(signal);
           this.choices.push(choice);
-          return read(path);
+          return read(path, onProgress);
         },
       },
       limits: () => limits,
@@ -134,7 +141,7 @@ describe('a flamegraph session', () => {
   });
 
   it('shows the last profile that was asked for, whichever is read first', async () => {
-    const reads = new Map<string, (document: FlamegraphDocument) => void>();
+    const reads = new Map<ProfileSource, (document: FlamegraphDocument) => void>();
     const around = new Around((path) => new Promise((resolve) => reads.set(path, resolve)));
     around.ready();
     const first = around.session.show();
@@ -156,6 +163,29 @@ describe('a flamegraph session', () => {
     await around.session.show(other);
     around.session.receive({ t: 'loaded', id, profiles: 1, frames: 1 });
     assert.deepEqual(around.shown, []);
+  });
+
+  it('tells how many of several profiles are merged, once that takes long', (context) => {
+    context.mock.timers.enable({ apis: ['setTimeout'] });
+    let tell: ReadOptions['onProgress'];
+    const around = new Around((_path, onProgress) => {
+      tell = onProgress;
+      return new Promise(() => undefined);
+    });
+    around.ready();
+    const path = { title: '12 requests', paths: ['/profiles/a.prof', '/profiles/b.prof'] };
+    void around.session.show({ ...panel, path });
+    tell?.({ done: 1, total: 2 });
+    assert.ok(!around.posted.some(({ t }) => t === 'working'));
+    context.mock.timers.tick(1_000);
+    assert.equal(around.last('working').message, 'Merging profiles: 1 of 2…');
+    tell?.({ done: 2, total: 2 });
+    assert.equal(around.last('working').message, 'Merging profiles: 2 of 2…');
+    around.session.receive({ t: 'cancel' });
+    assert.equal(around.signals[0]?.aborted, true);
+    assert.equal(around.last('failed').message, 'Reading 12 requests was cancelled.');
+    tell?.({ done: 2, total: 2 });
+    assert.equal(around.posted.at(-1)?.t, 'failed');
   });
 
   it('says that it reads only when that takes long', async (context) => {

@@ -68,6 +68,14 @@ describe('the state of a panel', () => {
     assert.deepEqual(parsePanelState({ ...state, choice: broken }), { ...state, choice: nothing });
   });
 
+  it('is restored with the files of a merged profile', () => {
+    const path = { title: 'GET / · 2 requests', paths: ['/profiles/a.prof', '/profiles/b.prof'] };
+    assert.deepEqual(parsePanelState({ ...state, path }), { ...state, path });
+    for (const paths of [[], [''], [1], 'a']) {
+      assert.equal(parsePanelState({ ...state, path: { title: 'x', paths } }), undefined);
+    }
+  });
+
   for (const broken of [undefined, 'x', {}, { ...state, path: '' }, { ...state, kind: 'other' }]) {
     it(`is refused: ${JSON.stringify(broken)}`, () => {
       assert.equal(parsePanelState(broken), undefined);

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { rowText, tableWidth, timingTable, titlesText } from '../../../../src/views/gutter/columns';
-import type { Annotations } from '../../../../src/core/derive/annotations';
+import type { AnnotatedFile, Annotations } from '../../../../src/core/derive/annotations';
 import type { PercentBase } from '../../../../src/views/gutter/percentBase';
 import { annotations, func, line, VIEWS } from './sampleAnnotations';
 
 /** The table as it stands beside the source, a line a row. */
 function printed(of: Annotations, mode: 'compact' | 'full', base: PercentBase): string[] {
-  const { columns, files } = timingTable(of, mode, base);
-  const rows = (files.get(VIEWS) ?? []).map(
-    ({ line, cells }) => `${rowText(columns, cells)}  ${line}`,
-  );
-  return [titlesText(columns), ...rows];
+  const { columns, rows } = timingTable(of, mode, base).files.get(VIEWS) ?? assert.fail();
+  return [
+    titlesText(columns),
+    ...rows.map(({ line, cells }) => `${rowText(columns, cells)}  ${line}`),
+  ];
 }
 
 /** What line_profiler 5.0.2 printed as `outer` of `lp_target.py`, unit 1 µs. */
@@ -129,10 +129,30 @@ describe('columns of a profile with several kinds of lines', () => {
   it('say how many queries a line sent and how long they took together', () => {
     const queries = [{ line: 8, count: 1021, time: 0.01234, statements: [] }];
     const file = { ...mixed.files.get(VIEWS), functions: [], lines: [line(8, 0.25, { hits: 4 })] };
-    assert.deepEqual(printed(annotations('exact', { ...file, queries }), 'compact', 'request'), [
-      '% Time               SQL',
-      '  25.0  1,021 in 12.3 ms  8',
+    const sent = annotations('exact', { ...file, queries });
+    assert.deepEqual(printed(sent, 'full', 'request'), [
+      'Hits   Time  Per Hit  % Time               SQL',
+      '   4  250.0     62.5    25.0  1,021 in 12.3 ms  8',
     ]);
+    assert.deepEqual(printed(sent, 'compact', 'request'), ['% Time', '  25.0  8']);
+  });
+
+  it('mark the line that repeats a query, beside files with queries only', () => {
+    const statement = { statement: 'SELECT 1', count: 20, time: 0.01, rows: 20 };
+    const queries = [{ line: 8, count: 20, time: 0.01, statements: [statement] }];
+    const file = { functions: [], lines: [line(8, 0.25, { hits: 4 })] };
+    const { files } = timingTable(
+      annotations('exact', file, {
+        files: new Map<string, AnnotatedFile>([
+          ['other.py', file],
+          [VIEWS, { ...file, queries }],
+        ]),
+      }),
+      'full',
+      'request',
+    );
+    assert.equal(files.get(VIEWS)?.rows[0]?.cells.at(-1), 'N+1 20 in 10 ms');
+    assert.equal(files.get('other.py')?.columns.at(-1)?.title, '% Time');
   });
 });
 
@@ -211,7 +231,7 @@ describe('columns of functions', () => {
 
 describe('the table', () => {
   it('is as wide beside every file of a profile', () => {
-    const { columns } = timingTable(OUTER, 'full', 'function');
+    const { columns } = timingTable(OUTER, 'full', 'function').files.get(VIEWS) ?? assert.fail();
     assert.equal(tableWidth(columns), titlesText(columns).length);
   });
 

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { definitionLine } from '../../../../src/views/gutter/definitionLine';
 
 function found(profiled: number, ...text: string[]): number {
-  return definitionLine(profiled, text.length, (line) => text[line] ?? '');
+  return definitionLine(profiled, text);
 }
 
 describe('the line of a def', () => {

@@ -29,7 +29,7 @@ describe('the header', () => {
         'x',
         table,
         EMPTY,
-        measured.map((each) => ({ measured: each })),
+        measured.map((each) => ({ measured: each, stale: false })),
         false,
       ).replace('x · Time in ms · % of request', '');
     assert.deepEqual(
@@ -41,6 +41,12 @@ describe('the header', () => {
   it('says when the file is stale', () => {
     const table = timingTable(EMPTY, 'full', 'request');
     assert.match(headerText('GET /shop/', table, EMPTY, [], true), /^stale: .* · GET/);
+  });
+
+  it('says how many lines are, where it is known which', () => {
+    const table = timingTable(EMPTY, 'full', 'request');
+    const rows = [true, false, true].map((stale) => ({ measured: 'exact' as const, stale }));
+    assert.match(headerText('x', table, EMPTY, rows, false), /^stale: 2 lines changed since · x/);
   });
 
   it('does not call bytes a time', () => {

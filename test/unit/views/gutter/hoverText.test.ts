@@ -7,15 +7,18 @@ import type {
 } from '../../../../src/core/derive/annotations';
 import { timingTable } from '../../../../src/views/gutter/columns';
 import { escapeMarkdown } from '../../../../src/platform/markdown';
-import { hoverText } from '../../../../src/views/gutter/hoverText';
+import { hoverText, type HoverSubject } from '../../../../src/views/gutter/hoverText';
 import { annotations, func, line, VIEWS } from './sampleAnnotations';
 
 /** The hover on the first row of a profile. */
-function hover(of: Annotations, stale = false): string {
+function hover(
+  of: Annotations,
+  { stale, hot }: Partial<Pick<HoverSubject, 'stale' | 'hot'>> = {},
+): string {
   const table = timingTable(of, 'full', 'request');
-  const row = table.files.get(VIEWS)?.[0];
+  const row = table.files.get(VIEWS)?.rows[0];
   const { unit, total, lineData } = of;
-  const subject = { table, unit, total, lineData, row, func: row?.func, others: [], stale };
+  const subject = { table, unit, total, lineData, row, func: row?.func, others: [], stale, hot };
   return hoverText(subject, { name: row?.func?.name ?? '', file: VIEWS, line: 3 }, 6);
 }
 
@@ -80,6 +83,24 @@ describe('the hover of a line', () => {
     assert.match(text, /\*\*SQL\*\*: 21 queries, 20 the same, 11 ms/);
     assert.match(text, /\| 20 \| 10\u00a0ms \| 40 \| SELECT \\\* FROM a\\\|b \|/);
     assert.match(text, /\| 1 \| 1\u00a0ms \| {2}\| SELECT 1 \|/);
+    assert.match(text, /\*\*N\+1\*\*: this line sent the same query 20 times\./);
+  });
+
+  it('does not call several different queries N+1', () => {
+    const statements = [1, 2].map((number) => ({
+      statement: `SELECT ${number}`,
+      count: 1,
+      time: 0.001,
+      rows: undefined,
+    }));
+    const queries = [{ line: 7, count: 2, time: 0.002, statements }];
+    const text = hover(withLine(line(7, 0.5, { hits: 1 }), { queries }));
+    assert.match(text, /\*\*SQL\*\*: 2 queries, 2 ms/);
+    assert.doesNotMatch(text, /N\+1/);
+  });
+
+  it('tells the place of the line on the hot path', () => {
+    assert.match(hover(LINES, { hot: { step: 3, steps: 12 } }), /hot path, step 3 of 12/);
   });
 
   it('lists what else of the line was timed', () => {
@@ -92,7 +113,9 @@ describe('the hover of a line', () => {
   });
 
   it('says that the file is stale when it is', () => {
-    assert.match(hover(LINES, true), /Stale/);
+    assert.match(hover(LINES, { stale: 'file' }), /Stale: this file changed/);
+    assert.match(hover(LINES, { stale: 'line' }), /Stale: this line was changed/);
+    assert.doesNotMatch(hover(LINES), /Stale/);
     assert.doesNotMatch(hover(LINES), /Stale/);
   });
 });

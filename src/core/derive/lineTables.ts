@@ -1,5 +1,5 @@
-import { lineCosts } from '../../derive/lineCosts';
-import type { FunctionIndex, Profile } from '../../model/profile';
+import type { FunctionIndex, Profile } from '../model/profile';
+import { lineCosts, measurementOf, type Measurement } from './lineCosts';
 
 /** What one line of a function cost. */
 export interface LineRow {
@@ -7,6 +7,7 @@ export interface LineRow {
   readonly hits: number | undefined;
   /** With what the line called, in the profile's unit. */
   readonly time: number;
+  readonly measured: Measurement;
 }
 
 /** The lines of one function in one file, ascending. */
@@ -21,17 +22,23 @@ export interface LineTable {
 /** Lines that were measured, by function; those of files that have none from the samples, if there are any. */
 export function lineTables(profile: Profile): LineTable[] {
   const grouped = new GroupedRows();
-  for (const { func, file, line, hits, total } of profile.lines) {
-    grouped.add(func, file, { line, hits, time: total });
+  for (const exact of profile.lines) {
+    const { func, file, line, hits, total } = exact;
+    grouped.add(func, file, { line, hits, time: total, measured: measurementOf(exact) });
   }
-  const measured = new Set(profile.lines.map(({ file }) => file));
+  const followed = new Set(profile.lines.map(({ file }) => file));
   for (const [file, lines] of lineCosts(profile)) {
-    if (measured.has(file)) continue;
-    for (const [line, { func, hits, time }] of lines) {
-      if (func !== undefined) grouped.add(func, file, { line, hits, time });
+    if (followed.has(file)) continue;
+    for (const [line, { func, hits, time, measured }] of lines) {
+      if (func !== undefined) grouped.add(func, file, { line, hits, time, measured });
     }
   }
   return [...grouped.tables(profile)];
+}
+
+/** What all lines of a function cost together, in the profile's unit. */
+export function totalOf({ rows }: LineTable): number {
+  return rows.reduce((sum, { time }) => sum + time, 0);
 }
 
 class GroupedRows {

@@ -1,0 +1,93 @@
+import { basename } from 'node:path';
+import { namesOf } from '../core/derive/merge/fit';
+import { ProfileMerger } from '../core/derive/merge';
+import type { ReadChoice } from '../core/formats/format';
+import { readProfile } from '../core/formats/registry';
+import { ProfileError } from '../core/model/errors';
+import type { Profile } from '../core/model/profile';
+import { pathsOf, type MergedSource, type ProfileSource } from '../core/profileSource';
+import { readStamped, stampOf } from './profileFile';
+import type { ReadProgress } from './workerProtocol';
+
+/** Milliseconds between two reports of how far the merging has come: screen readers read each. */
+const REPORT_MS = 500;
+
+/**
+ * Tells one content of a source's files from another without reading them.
+ * @throws ProfileError when the source is one file that cannot be read
+ */
+export function stampOfSource(source: ProfileSource): string {
+  if (typeof source === 'string') return stampText(source);
+  return pathsOf(source)
+    .map((path) => {
+      try {
+        return stampText(path);
+      } catch {
+        return 'unreadable';
+      }
+    })
+    .join();
+}
+
+/**
+ * The profile of a file, or of several as one.
+ * @param report is told now and then how far the merging of several has come
+ * @throws ProfileError when the file does not read, or none of several; when those that read do not
+ *   fit together
+ */
+export function readSource(
+  source: ProfileSource,
+  choice: ReadChoice,
+  report: (progress: ReadProgress) => void,
+): Profile {
+  return typeof source === 'string' ? readFile(source, choice) : readMerged(source, choice, report);
+}
+
+function readFile(path: string, choice: ReadChoice): Profile {
+  return readProfile({ bytes: readStamped(path, stampOf(path)), name: basename(path), choice });
+}
+
+/** Reads one file after another; those that do not read are left out, and named in the warnings. */
+function readMerged(
+  { paths }: MergedSource,
+  choice: ReadChoice,
+  report: (progress: ReadProgress) => void,
+): Profile {
+  const merger = new ProfileMerger();
+  const unread: { readonly name: string; readonly error: ProfileError }[] = [];
+  let reportedMs = performance.now();
+  for (const [done, path] of paths.entries()) {
+    const profile = readOrCollect(path, choice, unread);
+    if (profile) merger.add(profile, basename(path));
+    if (performance.now() - reportedMs < REPORT_MS) continue;
+    reportedMs = performance.now();
+    report({ done: done + 1, total: paths.length });
+  }
+  const [first] = unread;
+  if (first && unread.length === paths.length) throw first.error;
+  const merged = merger.finish();
+  if (!first) return merged;
+  const count = unread.length === 1 ? '1 file cannot' : `${unread.length} files cannot`;
+  const names = namesOf(unread.map(({ name }) => name));
+  const left = `${count} be read and ${unread.length === 1 ? 'is' : 'are'} left out: ${names}.`;
+  return { ...merged, warnings: [...merged.warnings, left] };
+}
+
+function readOrCollect(
+  path: string,
+  choice: ReadChoice,
+  unread: { readonly name: string; readonly error: ProfileError }[],
+): Profile | undefined {
+  try {
+    return readFile(path, choice);
+  } catch (error) {
+    if (!(error instanceof ProfileError)) throw error;
+    unread.push({ name: basename(path), error });
+    return undefined;
+  }
+}
+
+function stampText(path: string): string {
+  const { size, modifiedMs } = stampOf(path);
+  return `${size}:${modifiedMs}`;
+}
