@@ -75,7 +75,7 @@ describe('what of a file is shown', () => {
     await open('cachegrind.out');
     await costs(INSTRUCTIONS);
     const frame = await workbench.webviewFrame();
-    const dropdown = frame.locator('vscode-dropdown');
+    const dropdown = frame.locator('vscode-dropdown[aria-label="Measured"]');
     await dropdown.click();
     await workbench.screenshot('choices-open');
     await frame.getByRole('option', { name: /\bDr\b/ }).click();
