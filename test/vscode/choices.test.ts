@@ -50,7 +50,7 @@ describe('what of a file is shown', () => {
 
   const open = async (name: string): Promise<void> => {
     await workbench.showProfiles();
-    await workbench.profiles.row(name).click();
+    await workbench.profiles.click(name);
   };
   const costs = (total: number): Promise<unknown> =>
     flamegraph.shows(`a graph of ${total}`, ({ profiles }) => profiles[0]?.total === total);

@@ -94,7 +94,7 @@ describe('the lines of a profile', () => {
 
   it('are told in a report with links, as line_profiler prints it', async () => {
     await workbench.showProfiles();
-    await workbench.profiles.row('GET /names/').click();
+    await workbench.profiles.click('GET /names/');
     await poll('the flamegraph in front', async () =>
       (await workbench.tabs()).some(({ active, title }) => active && title.includes('/names/'))
         ? true

@@ -1,6 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
 import { poll } from './poll';
 
+/** Looks without a change after which a tree is at rest. */
+const LOOKS_AT_REST = 5;
+
 /** What a row of a tree view shows and tells a screen reader. */
 export interface TreeRow {
   readonly label: string;
@@ -37,6 +40,23 @@ export class TreeView {
   /** The first row whose text contains this. */
   row(text: string): Locator {
     return this.#pane.locator('.monaco-list-row').filter({ hasText: text }).first();
+  }
+
+  /**
+   * Clicks the first row with this text once all rows stay where they are: a row without a duration
+   * in its name moves when its file is read, even under the mouse.
+   */
+  async click(text: string): Promise<void> {
+    await this.row(text).waitFor();
+    let before: string[] = [];
+    let looks = 0;
+    await poll('the rows to stay', async () => {
+      const now = (await this.rows()).map(({ label, description }) => `${label} ${description}`);
+      looks = now.join('\n') === before.join('\n') ? looks + 1 : 0;
+      before = now;
+      return looks >= LOOKS_AT_REST ? true : undefined;
+    });
+    await this.row(text).click();
   }
 
   /** The rendered rows from the top. */
