@@ -23,16 +23,19 @@ describe('the packed extension in an empty workspace', () => {
   it('welcomes with the two ways to begin', async () => {
     const { pane } = workbench.profiles;
     await pane.getByText('No profiles yet').waitFor();
-    await pane.getByRole('button', { name: 'Start profiled server' }).waitFor();
-    await pane.getByRole('button', { name: 'Choose directory' }).waitFor();
+    const buttons = pane.locator('.monaco-button');
+    await buttons.filter({ hasText: 'Start profiled server' }).waitFor();
+    await buttons.filter({ hasText: 'Choose directory' }).waitFor();
   });
 
   it('offers the commands that make sense now and none that need a profile', async () => {
-    const offered = await workbench.quickInput.commandsFor('Hotline: ');
-    assert.ok(offered.includes('Hotline: Start profiled server'), offered.join('\n'));
-    assert.ok(offered.includes('Hotline: Choose profile directory…'), offered.join('\n'));
-    assert.ok(!offered.includes('Hotline: Stop profiled server'), offered.join('\n'));
-    assert.ok(!offered.includes('Hotline: Go to next hot line'), offered.join('\n'));
+    // The palette renders only the first of what it offers.
+    const isOffered = async (command: string): Promise<boolean> =>
+      (await workbench.quickInput.commandsFor(command)).includes(command);
+    assert.ok(await isOffered('Hotline: Start profiled server'));
+    assert.ok(await isOffered('Hotline: Choose profile directory…'));
+    assert.ok(!(await isOffered('Hotline: Stop profiled server')));
+    assert.ok(!(await isOffered('Hotline: Go to next hot line')));
   });
 
   it('starts without a complaint', async () => {
