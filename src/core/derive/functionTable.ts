@@ -15,7 +15,7 @@ export interface FunctionRow {
   /** `undefined` where the tool samples. */
   readonly calls: number | undefined;
   readonly primitiveCalls: number | undefined;
-  /** `undefined` where the tool times lines with what they call (line_profiler). */
+  /** `undefined` where the tool times lines with what they call (line_profiler), or nothing of it. */
   readonly self: number | undefined;
   /** Cost with all it called; a recursion counts once. */
   readonly total: number;
@@ -59,7 +59,7 @@ function fromCallGraph({ stats, edges }: CallGraph): FunctionTable {
       func,
       calls: own.calls,
       primitiveCalls: own.primitiveCalls,
-      self: own.self,
+      self: own.isCallerOnly ? undefined : own.self,
       total: own.total,
     })),
     callers: callers.map((rows) => rows.sort(costliestFirst)),

@@ -102,8 +102,8 @@ class CallsReader {
   }
 
   /**
-   * Gives a caller without a row of its own, as filtering leaves it, its stats: it took no time
-   * itself, and in total what its callees took on its behalf.
+   * Gives a caller without a row of its own, as filtering leaves it, its stats: what its callees took
+   * on its behalf.
    */
   #statsOfAll(): FunctionStats[] {
     const totals = new Map<FunctionIndex, number>();
@@ -111,7 +111,7 @@ class CallsReader {
       if (this.#stats[caller]) continue;
       totals.set(caller, (totals.get(caller) ?? 0) + (total ?? 0));
     }
-    return this.#stats.map((known, index) => known ?? uncounted(totals.get(index) ?? 0));
+    return this.#stats.map((known, index) => known ?? callerOnly(totals.get(index) ?? 0));
   }
 }
 
@@ -131,6 +131,6 @@ function warningsOf(stats: readonly (FunctionStats | undefined)[]): string[] {
   return warnings;
 }
 
-function uncounted(total: number): FunctionStats {
-  return { calls: undefined, primitiveCalls: undefined, self: 0, total };
+function callerOnly(total: number): FunctionStats {
+  return { calls: undefined, primitiveCalls: undefined, self: 0, total, isCallerOnly: true };
 }

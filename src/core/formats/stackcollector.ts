@@ -10,6 +10,9 @@ import { GdbmReader, isGdbm, type Entry } from './stackcollector/gdbm';
 /** Each takes far more memory than its name. */
 const maximumProcesses = 50_000;
 
+/** Bytes; Python gives up at a depth of a thousand, and names are not that long. */
+const longestStack = 4_000_000;
+
 /**
  * The database of nylas-perftools' stackcollector (commit 2e9f72e): by stack how often it was sampled
  * in each process until each collection. Frames are `function(module)`, without files and lines.
@@ -83,6 +86,7 @@ class StackReader {
       samples.set(lane, (samples.get(lane) ?? 0) + count.samples);
     }
     if (samples.size === 0) return;
+    if (entry.key.length > longestStack) throw tooMany(longestStack, 'characters in one stack');
     const node = this.#nodeOf(entry.key.toString('utf8'));
     for (const [lane, count] of samples) lane.add(node, count);
   }

@@ -42,6 +42,11 @@ export interface FunctionStats {
   readonly self: number;
   /** Cost in it and all it called (`cumtime`); only the outermost activation of a recursion counts. */
   readonly total: number;
+  /**
+   * Whether the file names it as a caller only: then its own cost is unknown and stands as 0, and
+   * the total is what its callees took on its behalf.
+   */
+  readonly isCallerOnly?: boolean;
 }
 
 /** One caller->callee edge of a call graph. */

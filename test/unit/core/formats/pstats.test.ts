@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { annotate } from '../../../../src/core/derive/annotate';
+import { functionTable } from '../../../../src/core/derive/functionTable';
 import { inspectProfile } from '../../../../src/core/derive/inspection';
 import { readProfile } from '../../../../src/core/formats/registry';
 import { checkIntegrity } from '../../../../src/core/model/integrity';
@@ -83,7 +84,7 @@ describe('pstats', () => {
     );
   });
 
-  it('gives a caller without a row no time of its own, and that of its callees in total', () => {
+  it('tells no time of a caller without a row but that of its callees', () => {
     const edge = tuple(int(1), int(1), float(2), float(3));
     const profile = read(
       dict(key('a'), row(2, 3, key('gone'), edge), key('b'), row(1, 3, key('gone'), edge)),
@@ -93,7 +94,10 @@ describe('pstats', () => {
       primitiveCalls: undefined,
       self: 0,
       total: 6,
+      isCallerOnly: true,
     });
+    const gone = profile.functions.findIndex(({ name }) => name === 'gone');
+    assert.equal(functionTable(profile).rows[gone]?.self, undefined);
     assert.equal(profile.total, 3);
     assert.deepEqual(checkIntegrity(profile), []);
     assert.match(profile.warnings[0] ?? '', /callers only/);

@@ -131,6 +131,13 @@ describe('stackcollector: databases of other machines', () => {
     });
   });
 
+  it('with a stack that no program has are refused', () => {
+    const [first] = entries;
+    const deep = 'f;'.repeat(2_000_001);
+    const bytes = gdbmFile(layout, [...entries, [deep, first?.[1] ?? '']]);
+    assert.throws(() => read(bytes), { reason: 'tooLarge', message: /in one stack/ });
+  });
+
   it('with an entry that counts nothing name its place', () => {
     const bytes = gdbmFile(layout, [...entries, ['main(app);other(app)', 'somewhere']]);
     const offset = bytes.indexOf('main(app);other(app)');
