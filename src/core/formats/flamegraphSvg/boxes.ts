@@ -14,7 +14,8 @@ export const formatLabel = 'SVG flame graph';
 
 /** A title and the rectangle that follows it. */
 const titledRectangle = /<title>([^<]*)<\/title>\s*<rect([^>]*)>/g;
-const attribute = /([\w:]+)="([^"]*)"/g;
+/** A name begins where none goes on, or a long one would be tried from each of its letters. */
+const attribute = /(?<![\w:])([\w:]+)="([^"]*)"/g;
 
 /** All boxes, in the order of the file. */
 export function readBoxes(svg: string): Box[] {

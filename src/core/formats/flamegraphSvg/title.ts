@@ -17,7 +17,7 @@ const entities = new Map([
 ]);
 
 /** A count, its name, a share of the total, and in differential graphs by how much that changed. */
-const countAndShare = /^([\d,]*\.?\d+) ([^,]+), [\d.]+%(?:; ?[+-]?[\d.]+%)?\)$/;
+const countAndShare = /^(\d[\d,]*(?:\.\d+)?|\.\d+) ([^,]+), [\d.]+%(?:; ?[+-]?[\d.]+%)?\)$/;
 
 /** Takes the title of a box apart; `undefined` where it is that of something else. */
 export function parseTitle(escaped: string): Title | undefined {
