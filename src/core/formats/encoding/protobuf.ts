@@ -55,7 +55,7 @@ export class ProtobufReader {
     return true;
   }
 
-  skip(): void {
+  skipField(): void {
     switch (this.#type) {
       case wireType.varint:
         this.#readVarint();

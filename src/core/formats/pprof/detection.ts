@@ -27,7 +27,7 @@ export function looksLikeProfile(bytes: Buffer): boolean {
   try {
     for (let seen = 0; seen < fieldsSeen && reader.next(); seen++) {
       if (!isKnown(reader)) return false;
-      if (reader.field !== field.sampleType) reader.skip();
+      if (reader.field !== field.sampleType) reader.skipField();
       else if (isValueType(reader.message())) types++;
       else return false;
     }
@@ -48,7 +48,7 @@ function isValueType(message: ProtobufReader): boolean {
   let fields = 0;
   for (; message.next(); fields++) {
     if (message.field > 2 || message.type !== wireType.varint) return false;
-    message.skip();
+    message.skipField();
   }
   return fields > 0;
 }

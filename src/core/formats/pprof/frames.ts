@@ -53,7 +53,7 @@ export class LocationFrames {
       if (location.field === 2) mapping = location.unsigned();
       else if (location.field === 3) address = location.unsigned();
       else if (location.field === 4) lines.push(readLine(location.message()));
-      else location.skip();
+      else location.skipField();
     }
     if (lines.length === 0) {
       const name = this.#nameOfCode(address, mapping);
@@ -85,7 +85,7 @@ export class LocationFrames {
       else if (reader.field === 3) systemName = strings.at(reader.signed());
       else if (reader.field === 4) file = strings.at(reader.signed());
       else if (reader.field === 5) firstLine = reader.signed();
-      else reader.skip();
+      else reader.skipField();
     }
     return {
       name: name || systemName || '(unknown)',
@@ -109,7 +109,7 @@ export class LocationFrames {
     let name = '';
     while (mapping.next()) {
       if (mapping.field === 5) name = strings.at(mapping.signed());
-      else mapping.skip();
+      else mapping.skipField();
     }
     return name.slice(name.lastIndexOf('/') + 1);
   }
@@ -121,7 +121,7 @@ function readLine(reader: ProtobufReader): Line {
   while (reader.next()) {
     if (reader.field === 1) functionId = reader.unsigned();
     else if (reader.field === 2) line = reader.signed();
-    else reader.skip();
+    else reader.skipField();
   }
   return { functionId, line };
 }

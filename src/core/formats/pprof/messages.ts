@@ -46,7 +46,7 @@ export class IdentifiedMessages {
     let id: Unsigned = 0;
     while (message.next()) {
       if (message.field === 1) id = message.unsigned();
-      else message.skip();
+      else message.skipField();
     }
     this.#indexes.set(id, this.list.length - 1);
   }

@@ -77,7 +77,7 @@ export function readProfileMessage(reader: ProtobufReader, bytes: Buffer): Profi
         numbers.set(reader.field, reader.signed());
         break;
       default:
-        reader.skip();
+        reader.skipField();
     }
   }
   // Every profile has strings, the empty one at least, and writers have them last.
@@ -104,7 +104,7 @@ function readValueType(reader: ProtobufReader): ValueType {
   while (reader.next()) {
     if (reader.field === 1) type = reader.signed();
     else if (reader.field === 2) unit = reader.signed();
-    else reader.skip();
+    else reader.skipField();
   }
   return { type, unit };
 }

@@ -55,7 +55,7 @@ export class SampleReader {
         sample.eachSigned((value) => values.push(value));
       } else if (sample.field === 3) {
         thread = readThreadLabel(thread, sample.message(), this.#message.strings);
-      } else sample.skip();
+      } else sample.skipField();
     }
     const value = this.#valueOf(values);
     if (value > 0) this.#laneOf(thread).add(this.#builder.tree.nodeOf(stack.reverse()), value);

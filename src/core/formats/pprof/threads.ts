@@ -27,7 +27,7 @@ export function readThreadLabel(thread: Thread, label: ProtobufReader, strings: 
     if (label.field === 1) key = strings.at(label.signed());
     else if (label.field === 2) value = strings.at(label.signed()) || value;
     else if (label.field === 3) value = String(label.signed());
-    else label.skip();
+    else label.skipField();
   }
   const known = key.toLowerCase().replaceAll(' ', '_');
   if (value === '') return thread;

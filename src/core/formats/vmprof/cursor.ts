@@ -23,11 +23,11 @@ export class Cursor {
   }
 
   byte(): number {
-    return this.#bytes.readUInt8(this.skip(1));
+    return this.#bytes.readUInt8(this.advance(1));
   }
 
   bigEndianInt16(): number {
-    return this.#bytes.readInt16BE(this.skip(2));
+    return this.#bytes.readInt16BE(this.advance(2));
   }
 
   word(): number {
@@ -53,7 +53,7 @@ export class Cursor {
   }
 
   /** Moves past `length` bytes and returns where they start. */
-  skip(length: number): number {
+  advance(length: number): number {
     const start = this.offset;
     if (length < 0 || length > this.#bytes.length - start) throw new EndOfFile();
     this.offset = start + length;
@@ -61,17 +61,17 @@ export class Cursor {
   }
 
   skipAddresses(count: number): void {
-    this.skip(count * this.#layout.addressSize);
+    this.advance(count * this.#layout.addressSize);
   }
 
   #slice(length: number): Buffer {
-    const start = this.skip(length);
+    const start = this.advance(length);
     return this.#bytes.subarray(start, this.offset);
   }
 
   /** Exact up to 2^53, which no address of a program exceeds. */
   #integer(size: 4 | 8): number {
-    const start = this.skip(size);
+    const start = this.advance(size);
     if (size === 4) return this.#bytes.readInt32LE(start);
     return this.#bytes.readInt32LE(start + 4) * 2 ** 32 + this.#bytes.readUInt32LE(start);
   }

@@ -222,7 +222,7 @@ export class Log {
   /** Seconds, microseconds and a time zone that no writer fills in. */
   #time(): number | undefined {
     const time = this.#cursor.int64() * 1e3 + this.#cursor.int64() / 1e3;
-    this.#cursor.skip(timeZoneLength);
+    this.#cursor.advance(timeZoneLength);
     return Math.abs(time) < latestTime ? time : undefined;
   }
 }
