@@ -122,7 +122,9 @@ describe('what of a file is shown', () => {
     await workbench.page.getByText('Show until').waitFor();
     await workbench.quickInput.enter(from);
     await costs(FIRST_SAMPLES);
-    assert.equal(await button.innerText(), `${day} ${from} – ${from}`);
+    await poll('the part in the toolbar', async () =>
+      (await button.innerText()) === `${day} ${from} – ${from}` ? true : undefined,
+    );
     await workbench.screenshot('choices-period');
   });
 

@@ -98,17 +98,18 @@ export class TreeView {
     const menu = page.locator('.monaco-menu');
     // An item's name for screen readers includes its key binding, that of its label does not.
     const item = menu.locator(`.action-label[aria-label="${label}"]`);
-    // A menu ignores the mouse for a moment after it opens.
     await poll(`${label} in the menu of ${text}`, async () => {
-      try {
-        if (!(await menu.isVisible())) await this.row(text).click({ button: 'right' });
-        await item.click({ timeout: 3000 });
-        await menu.waitFor({ state: 'hidden', timeout: 2000 });
-        return true;
-      } catch {
-        await page.keyboard.press('Escape');
-        return undefined;
-      }
+      await this.row(text).click({ button: 'right' });
+      const shown = await item.waitFor({ timeout: 3000 }).catch((error: unknown) => error);
+      if (shown === undefined) return true;
+      await page.keyboard.press('Escape');
+      return undefined;
+    });
+    // A menu ignores the mouse for a moment after it opens.
+    await poll(`the menu of ${text} to close`, async () => {
+      if (!(await menu.isVisible())) return true;
+      await item.click({ timeout: 3000 }).catch(() => undefined);
+      return undefined;
     });
   }
 }
