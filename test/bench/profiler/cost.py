@@ -105,13 +105,9 @@ class Samples:
         empty(directory)
 
     def _add(self, content: dict) -> None:
-        """A request that ended before its first sample has a stack that is none."""
-        frames = content['shared']['frames']
-        profile = content['profiles'][0]
-        self.count += sum(
-            any('file' in frames[frame] for frame in stack) for stack in profile['samples']
-        )
-        self.seconds += profile['endValue']
+        """A request that ended before its first sample has a stack in which no line executes."""
+        self.count += sum(map(any, content['hotline']['stackLines']))
+        self.seconds += content['profiles'][0]['endValue']
 
 
 def measure(
