@@ -1,7 +1,8 @@
 """Brings Hotline's profiler into every Python that finds this folder in PYTHONPATH.
 
-Does nothing unless HOTLINE_DIRECTORY is set. Then the `sitecustomize` that Python would have run
-without this folder is run in its place. Must load in any Python, also in one too old to profile.
+Does nothing unless HOTLINE_DIRECTORY or HOTLINE_SAMPLER is set. Then the `sitecustomize` that Python
+would have run without this folder is run in its place. Must load in any Python, also in one too old
+to profile.
 """
 
 import os
@@ -10,17 +11,26 @@ import sys
 _here = os.path.dirname(os.path.abspath(__file__))
 
 
-def _install():
+def _load(name, *path):
+    """Loads a file of the package alone, not as a part of it: its name is free for the user's own."""
     import _frozen_importlib
     import _frozen_importlib_external
 
-    path = os.path.join(os.path.dirname(_here), 'hotline', 'hooks', 'importing.py')
-    # Not as a part of the package: its name is free for a module of the user's own.
-    spec = _frozen_importlib_external.spec_from_file_location('_hotline_importing', path)
+    file = os.path.join(os.path.dirname(_here), 'hotline', *path)
+    spec = _frozen_importlib_external.spec_from_file_location(name, file)
     module = _frozen_importlib.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
-    module.install()
+    return module
+
+
+def _install():
+    importing = _load('_hotline_importing', 'hooks', 'importing.py')
+    importing.install_package()
+    if os.environ.get('HOTLINE_DIRECTORY'):
+        importing.install()
+    if os.environ.get('HOTLINE_SAMPLER'):
+        _load('_hotline_starting', 'sampler', 'starting.py').install()
 
 
 def _run_users_own():
@@ -31,7 +41,9 @@ def _run_users_own():
     del this
 
 
-if os.environ.get('HOTLINE_DIRECTORY') and sys.version_info >= (3, 8):
+_is_asked = os.environ.get('HOTLINE_DIRECTORY') or os.environ.get('HOTLINE_SAMPLER')
+
+if _is_asked and sys.version_info >= (3, 8):
     try:
         _install()
     except Exception:

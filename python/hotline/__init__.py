@@ -7,11 +7,15 @@ Usually brought in by the environment alone. By hand:
     app.wsgi_app = hotline.FlaskMiddleware(app.wsgi_app)
     MIDDLEWARE = ['hotline.DjangoMiddleware', ...]
 
+    application = hotline.wsgi(application, secret=secret)      # only requests that carry it
+
     with hotline.profile('nightly import'):         # a job, a command, a part of a test
         ...
 
     @hotline.profile('nightly import')              # functions and coroutine functions
     def run(): ...
+
+    hotline.sampler.start('127.0.0.1:16384')        # a whole process, for whoever collects stacks
 
 Profiles go to HOTLINE_DIRECTORY, or without it to `.hotline` in the current directory.
 """
@@ -23,14 +27,15 @@ import time
 
 __version__ = '0.1.0'
 
-__all__ = ['DjangoMiddleware', 'FlaskMiddleware', 'asgi', 'profile', 'wsgi']
+__all__ = ['DjangoMiddleware', 'FlaskMiddleware', 'asgi', 'profile', 'sampler', 'wsgi']
 
-#: Public name -> the module that has it.
+#: Public name -> the module that has it, or is it.
 _MODULES = {
     'DjangoMiddleware': 'django_middleware',
     'FlaskMiddleware': 'applications',
     'asgi': 'applications',
     'profile': 'jobs',
+    'sampler': 'sampler',
     'wsgi': 'applications',
 }
 
@@ -44,4 +49,5 @@ def __getattr__(name: str) -> object:
     if module is None:
         raise AttributeError('module %r has no attribute %r' % (__name__, name))
     __import__('%s.%s' % (__name__, module))
-    return getattr(sys.modules['%s.%s' % (__name__, module)], name)
+    found = sys.modules['%s.%s' % (__name__, module)]
+    return found if name == module else getattr(found, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Callable, Optional
 
-from . import log, recorder, selection
+from . import log, recorder, selection, staging
 from .hooks import serving
 from .interfaces.asgi import record
 from .recording import Recording
@@ -22,13 +22,15 @@ class DjangoMiddleware:
     """Records what the middleware below it and the view do; to be the first of MIDDLEWARE.
 
     A streamed body is made after it and is not recorded; the hook of the server, which the
-    environment brings, sees that too.
+    environment brings, sees that too. In Django's settings, `HOTLINE_TRIGGER_SECRET`,
+    `HOTLINE_TRIGGER` and `HOTLINE_TRIGGER_ANSWER` are what `hotline.wsgi` takes.
     """
 
     sync_capable = True
     async_capable = iscoroutinefunction is not None
 
     def __init__(self, get_response: Callable) -> None:
+        _configure()
         serving.start_explicitly()
         self._get_response = get_response
         self._is_async = self.async_capable and iscoroutinefunction(get_response)
@@ -42,9 +44,7 @@ class DjangoMiddleware:
         if recording is None:
             return self._get_response(request)
         try:
-            response = self._get_response(request)
-            recording.request.status = response.status_code
-            return response
+            return _told(recording.request, self._get_response(request))
         finally:
             recorder.finish(recording)
 
@@ -55,9 +55,25 @@ class DjangoMiddleware:
         return await record(recording, self._respond(request, recording))
 
     async def _respond(self, request: object, recording: Recording) -> object:
-        response = await self._get_response(request)
-        recording.request.status = response.status_code
-        return response
+        return _told(recording.request, await self._get_response(request))
+
+
+def _configure() -> None:
+    from django.conf import settings
+
+    staging.configure(
+        getattr(settings, 'HOTLINE_TRIGGER_SECRET', staging.NOT_GIVEN),
+        getattr(settings, 'HOTLINE_TRIGGER', None),
+        getattr(settings, 'HOTLINE_TRIGGER_ANSWER', None),
+    )
+
+
+def _told(request: Request, response: object) -> object:
+    """The response, which tells of the profile if it has to."""
+    request.status = response.status_code
+    if request.identifier is not None:
+        response[staging.HEADER] = request.identifier
+    return response
 
 
 def _begin(request: object, enters: bool) -> Optional[Recording]:
@@ -68,6 +84,7 @@ def _begin(request: object, enters: bool) -> Optional[Recording]:
             return None
         facts = Request(request.method, request.path, selection.masked(query) or None)
         facts.user_agent = selection.client_class(header('user-agent'))
+        staging.note(facts, request.META.get('REMOTE_ADDR'), header)
         return recorder.begin(facts, sys._getframe(1), enters)
     except Exception as error:
         log.once('django', 'could not read a request of Django: %r' % error)

@@ -84,6 +84,9 @@ def collectors_of(mode: str) -> List[object]:
 
 def _is_wanted(recording: Recording) -> bool:
     chosen = settings.current()
+    if recording.request.identifier is not None:
+        # The response has told of it.
+        return True
     if recording.is_static and not chosen.static:
         return False
     return recording.duration >= chosen.minimum_duration * _MILLISECOND

@@ -10,9 +10,11 @@ class Request:
         'bytes_sent',
         'error',
         'framework',
+        'identifier',
         'method',
         'path',
         'query',
+        'remote_address',
         'route',
         'server',
         'status',
@@ -36,6 +38,10 @@ class Request:
         self.view: str | None = None
         #: Class of the client, never the header itself: `browser`, `bot`, `script` or `other`.
         self.user_agent: str | None = None
+        #: Address that sent it, and what the response called its profile: known only of requests
+        #: that carried the secret which lets them be recorded.
+        self.remote_address: str | None = None
+        self.identifier: str | None = None
         #: Name of the exception's type that left the application.
         self.error: str | None = None
         #: `(name, version)` of the framework and of the server, where known.

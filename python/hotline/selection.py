@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import Callable, Optional
+from typing import Callable
 
-from . import log, settings
-
-#: Gives the value of a request header by its lower-case name, `None` where it is missing.
-Header = Callable[[str], Optional[str]]
-
-_TRIGGER = re.compile(r'(cookie|header|query):([^=]+)(?:=(.*))?', re.DOTALL)
+from . import settings, triggers
+from .triggers import Header
 
 #: Words that are secret wherever they stand in a parameter's name, and those that must stand alone
 #: in it: `apiKey` and `auth_code`, but not `keyword` and `postcode`.
@@ -60,10 +56,11 @@ def add_static(url: str | None) -> None:
 
 
 def masked(query_string: str) -> str:
-    """The query string with `***` for the values of parameters whose names promise a secret."""
-    if '=' not in query_string:
+    """The query string with `***` for values whose names promise a secret, and for the trigger's."""
+    secret = settings.current().trigger_secret
+    if '=' not in query_string and not secret:
         return query_string
-    return '&'.join(map(_masked_parameter, query_string.split('&')))
+    return '&'.join(_masked_parameter(one, secret) for one in query_string.split('&'))
 
 
 @functools.lru_cache(maxsize=64)
@@ -74,8 +71,10 @@ def client_class(user_agent: str | None) -> str | None:
     return next((name for name, pattern in _CLIENTS if pattern.search(user_agent)), 'other')
 
 
-def _masked_parameter(parameter: str) -> str:
+def _masked_parameter(parameter: str, secret: str | None) -> str:
     name, _, value = parameter.partition('=')
+    if triggers.hides(parameter, secret):
+        return '***' if triggers.hides(name, secret) else name + '=***'
     plain = _CAMEL.sub('_', _unquoted(name))
     return name + '=***' if value and _SECRET.search(plain) else parameter
 
@@ -96,7 +95,7 @@ class Selection:
         self._exclude = _pattern(chosen.exclude)
         self._static = chosen.static
         self._every = chosen.every
-        self._trigger = _trigger(chosen.trigger)
+        self._trigger = triggers.trigger(chosen)
         #: Of the requests that all else speaks for.
         self._count = 0
 
@@ -107,7 +106,7 @@ class Selection:
             return False
         if not self._static and path.startswith(tuple(static_prefixes)):
             return False
-        if self._trigger is not None and not self._trigger(query_string, header):
+        if self._trigger is not None and not self._trigger.is_carried(query_string, header):
             return False
         self._count += 1
         return (self._count - 1) % self._every == 0
@@ -121,41 +120,6 @@ def _pattern(patterns: list[str]) -> Callable[[str], object] | None:
 
     rooted = [text if text.startswith(('/', '*')) else '/' + text for text in patterns]
     return re.compile('|'.join('(?:%s)' % translate(text) for text in rooted)).match
-
-
-def _trigger(text: str | None) -> Callable[[str, Header], bool] | None:
-    if text is None:
-        return None
-    match = _TRIGGER.fullmatch(text)
-    if match is None:
-        sentence = 'HOTLINE_TRIGGER is %r; it can be cookie:NAME, header:NAME or query:NAME.'
-        log.once('HOTLINE_TRIGGER', sentence % text)
-        return None
-    place, name, wanted = match.groups()
-    values = {'cookie': _cookies, 'header': _headers, 'query': _parameters}[place]
-
-    def carries(query_string: str, header: Header) -> bool:
-        found = values(name, query_string, header)
-        return any(wanted is None or value == wanted for value in found)
-
-    return carries
-
-
-def _headers(name: str, query_string: str, header: Header) -> list[str]:
-    value = header(name.lower())
-    return [] if value is None else [value]
-
-
-def _cookies(name: str, query_string: str, header: Header) -> list[str]:
-    pairs = (pair.strip().partition('=') for pair in (header('cookie') or '').split(';'))
-    return [value.strip('"') for key, _, value in pairs if key == name]
-
-
-def _parameters(name: str, query_string: str, header: Header) -> list[str]:
-    from urllib.parse import parse_qsl
-
-    pairs = parse_qsl(query_string, keep_blank_values=True)
-    return [value for key, value in pairs if key == name]
 
 
 _selection: Selection | None = None

@@ -8,6 +8,10 @@ from . import log
 
 MODES = ('lines', 'samples', 'exact', 'calls', 'memory')
 
+#: What is kept at most of requests that others than the developer may trigger.
+STAGING_FILES = 1000
+STAGING_BYTES = 500_000_000
+
 DEFAULT_FILE_NAME = '{path}.{duration:06d}ms.{time}'
 
 
@@ -36,9 +40,23 @@ class Settings:
         self.keep_bytes: int = int(reader.number('HOTLINE_KEEP_BYTES', 0))
         #: `cookie:NAME`, `header:NAME` or `query:NAME`, each with an optional `=VALUE`.
         self.trigger: str | None = environment.get('HOTLINE_TRIGGER') or None
+        #: What has to stand there; where it is empty, no request is recorded.
+        self.trigger_secret: str | None = None
+        if 'HOTLINE_TRIGGER_SECRET' in environment:
+            self.require_secret(environment['HOTLINE_TRIGGER_SECRET'])
+        #: Whether the response to a request with the secret tells the profile's identifier.
+        self.trigger_answer: bool = reader.flag('HOTLINE_TRIGGER_ANSWER')
+        #: Proxies between clients and this process that are known to extend X-Forwarded-For.
+        self.trusted_proxies: int = int(reader.number('HOTLINE_TRUSTED_PROXIES', 0))
         self.sql_parameters: bool = reader.flag('HOTLINE_SQL_PARAMETERS')
         #: Milliseconds between two samples.
         self.interval: float = reader.number('HOTLINE_INTERVAL', 5) or 5
+
+    def require_secret(self, secret: str) -> None:
+        """Records only requests that carry the secret, and keeps what they leave within limits."""
+        self.trigger_secret = secret
+        self.keep_files = self.keep_files or STAGING_FILES
+        self.keep_bytes = self.keep_bytes or STAGING_BYTES
 
 
 class _Reader:

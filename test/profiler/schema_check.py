@@ -1,13 +1,11 @@
-"""Checks a document against the profiler's JSON schema, by the keywords of draft 7 that it uses."""
+"""Checks a document against one of the profiler's JSON schemas, by the keywords of draft 7 that it uses."""
 
 import json
 import math
 import os
 import re
 
-PATH = os.path.join(
-    os.path.dirname(__file__), '..', '..', 'python', 'schema', 'hotline-profile.schema.json'
-)
+FOLDER = os.path.join(os.path.dirname(__file__), '..', '..', 'python', 'schema')
 
 TYPES = {'object': dict, 'array': list, 'string': str, 'integer': int, 'number': (int, float)}
 
@@ -33,9 +31,10 @@ KNOWN = {
 }
 
 
-def problems(document):
-    """What in a profile is not as the schema says, a line each; empty for a valid one."""
-    with open(PATH, encoding='utf-8') as file:
+def problems(document, schema='hotline-profile'):
+    """What in a document is not as the schema says, a line each; empty for a valid one."""
+    path = os.path.join(FOLDER, schema + '.schema.json')
+    with open(path, encoding='utf-8') as file:
         schema = json.load(file)
     found = []
     _check(document, schema, schema['definitions'], 'file', found)

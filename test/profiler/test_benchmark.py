@@ -50,6 +50,13 @@ class BenchmarkTest(unittest.TestCase):
         self.assertEqual((row['kind'], row['seconds']), ('loops', 0.05))
         self.assertLess(row['points'], 100, 'no line of the function was recorded')
 
+    def test_sampler(self):
+        rows = self.measure('sampler')
+        contenders = [row['contender'] for row in rows]
+        self.assertEqual(contenders, ['control', 'control', 'hotline-sampler', 'hotline-sampler'])
+        for row in rows:
+            self.assertGreater(row['ratio']['median'], 0)
+
     def test_start_up(self):
         for row in self.measure('start-up'):
             self.assertGreater(row['plain'], 0)

@@ -147,6 +147,12 @@ class PackageFinder:
         return machinery.PathFinder.find_spec(name, [os.path.dirname(PACKAGE)])
 
 
+def install_package() -> None:
+    """Has `import hotline` find this package, once, if there is no other module of that name."""
+    if PackageFinder not in sys.meta_path:
+        sys.meta_path.append(PackageFinder)
+
+
 #: The finder of this process, once there is one.
 imports = None
 
@@ -158,7 +164,7 @@ def install() -> None:
         return
     imports = Imports()
     sys.meta_path.insert(0, imports)
-    sys.meta_path.append(PackageFinder)
+    install_package()
     _watch_loader()
     imports.watch(ENTRIES)
 

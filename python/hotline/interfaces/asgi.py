@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from typing import Awaitable, Callable, Dict, Optional, Tuple
+from typing import Awaitable, Callable, Dict, Iterable, List, Optional, Tuple
 
-from .. import log, recorder, selection
+from .. import log, recorder, selection, staging
 from ..concurrency import coroutines, tasks
 from ..recording import Recording
 from ..request import Request
+from ..triggers import Header
 
 #: `(name, version)` of a server.
 Product = Tuple[str, str]
@@ -68,23 +69,29 @@ def _begin(scope: Scope, server: Optional[Product]) -> Optional[Recording]:
         if _DECIDED in scope:
             return None
         scope[_DECIDED] = True
-        headers = {name.decode('latin-1'): value for name, value in scope['headers']}
+        header = _header(scope['headers'])
         query = scope.get('query_string', b'').decode('latin-1')
         request = Request(scope['method'], scope['path'] or '/', selection.masked(query) or None)
-        if not selection.selects(request.method, request.path, query, _header(headers)):
+        if not selection.selects(request.method, request.path, query, header):
             return None
-        request.user_agent = selection.client_class(_header(headers)('user-agent'))
+        request.user_agent = selection.client_class(header('user-agent'))
         request.server = server
+        staging.note(request, (scope.get('client') or (None,))[0], header)
         return recorder.begin(request, enters=False)
     except Exception as error:
         log.once('asgi', 'could not read an ASGI request: %r' % error)
         return None
 
 
-def _header(headers: Dict[str, bytes]) -> selection.Header:
+def _header(headers: Iterable[Tuple[bytes, bytes]]) -> Header:
+    """A header that came in several lines, as cookies do in HTTP/2, is one."""
+    values: Dict[str, List[str]] = {}
+    for name, value in headers:
+        values.setdefault(name.decode('latin-1').lower(), []).append(value.decode('latin-1'))
+
     def header(name: str) -> Optional[str]:
-        value = headers.get(name)
-        return None if value is None else value.decode('latin-1')
+        found = values.get(name)
+        return found and ('; ' if name == 'cookie' else ', ').join(found)
 
     return header
 
@@ -97,9 +104,17 @@ def _telling(request: Request, send: Callable) -> Callable:
             _note(request, message)
         except Exception as error:
             log.once('asgi message', 'could not read an ASGI message: %r' % error)
-        return send(message)
+        return send(_answered(request, message))
 
     return telling
+
+
+def _answered(request: Request, message: Dict[str, object]) -> Dict[str, object]:
+    """The message, with the profile's identifier in its headers if it has to be told."""
+    if request.identifier is None or message.get('type') != 'http.response.start':
+        return message
+    told = (staging.HEADER.lower().encode(), request.identifier.encode())
+    return {**message, 'headers': [*message.get('headers', ()), told]}
 
 
 def _note(request: Request, message: Dict[str, object]) -> None:

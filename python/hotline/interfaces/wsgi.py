@@ -6,9 +6,10 @@ import sys
 from types import FrameType
 from typing import Callable, Dict, Iterable, Iterator, List, Optional, Tuple
 
-from .. import log, recorder, selection
+from .. import log, recorder, selection, staging
 from ..recording import Recording
 from ..request import Request
+from ..triggers import Header
 
 #: `(name, version)` of a server.
 Product = Tuple[str, str]
@@ -72,6 +73,7 @@ def _begin(
         if not selection.selects(request.method, request.path, query, _header(environ)):
             return None
         request.server = server
+        staging.note(request, environ.get('REMOTE_ADDR'), _header(environ))
         return recorder.begin(request, outside)
     except Exception as error:
         log.once('wsgi', 'could not read a WSGI request: %r' % error)
@@ -89,7 +91,7 @@ def _request(environ: Dict[str, object]) -> Request:
     return request
 
 
-def _header(environ: Dict[str, object]) -> selection.Header:
+def _header(environ: Dict[str, object]) -> Header:
     return lambda name: environ.get('HTTP_' + name.upper().replace('-', '_'))
 
 
@@ -108,6 +110,8 @@ class _Start:
             _note(self._request, status, headers)
         except Exception as error:
             log.once('wsgi headers', 'could not read the headers of a response: %r' % error)
+        if self._request.identifier is not None:
+            headers = [*headers, (staging.HEADER, self._request.identifier)]
         self._write = self._start_response(status, headers, *exc_info)
         return self.write
 

@@ -90,6 +90,8 @@ def _request(recording, waiting: float | None) -> dict[str, object]:
         route=request.route,
         view=request.view,
         userAgent=request.user_agent,
+        remoteAddress=request.remote_address,
+        id=request.identifier,
         error=request.error,
     )
 

@@ -8,7 +8,7 @@ import sys
 from .. import log
 from ..settings import DEFAULT_FILE_NAME
 
-FIELDS = ('path', 'duration', 'time', 'method', 'status', 'query')
+FIELDS = ('path', 'duration', 'time', 'method', 'status', 'query', 'remote')
 
 #: Bytes of a name that file systems take (NAME_MAX).
 LONGEST = 255
@@ -32,7 +32,7 @@ def file_name(template: str, facts: dict[str, object], suffix: str) -> str:
     """The name of a request's profile, safe on every system, with room for a collision's number.
 
     `facts` has all of `FIELDS`: `path` dotted, `duration` in ms, `time` in seconds since the epoch
-    (both whole), `status` 0 where unknown. A template that cannot be used is replaced by the
+    (both whole), `status` 0 and `remote` `unknown` where they are. A template that cannot be used is replaced by the
     default one.
     """
     problem = _problem(template, facts)

@@ -19,6 +19,8 @@ def save(recording) -> None:
         return
     try:
         content, suffix = _content(recording)
+        if recording.request.identifier is not None:
+            suffix = '.%s%s' % (recording.request.identifier, suffix)
         name = file_name(current.file_name, _facts(recording), suffix)
         written = profile_file.write(current.directory, name, suffix, content)
         _retention(current).written(written)
@@ -65,6 +67,7 @@ def _facts(recording) -> dict[str, object]:
         'method': request.method or 'JOB',
         'status': request.status or 0,
         'query': request.query or '',
+        'remote': request.remote_address or 'unknown',
     }
 
 

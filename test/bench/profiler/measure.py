@@ -1,6 +1,6 @@
 """Measures one thing on the Python that runs this, and prints the figures as JSON.
 
-measure.py cost|loops|start-up|accuracy full|quick|smoke
+measure.py cost|loops|start-up|accuracy|sampler full|quick|smoke
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import accuracy
 import contenders
 import cost
 import kinds
+import sampler_cost
 import start_up
 from cost import Page
 from readings import READERS
@@ -81,11 +82,20 @@ def measure_start_up(size: str) -> Rows:
     return start_up.measure({'full': 20, 'quick': 10, 'smoke': 1}[size])
 
 
+def measure_sampler(size: str) -> Rows:
+    if size == 'smoke':
+        return sampler_cost.measure(pages(2, 1, 1, 0), 1, 0.0)
+    if size == 'quick':
+        return sampler_cost.measure(pages(10, 20, 5, 0), 3, 5.0)
+    return sampler_cost.measure(pages(10, 67, 10, 0), 6, 15.0)
+
+
 MEASURES = {
     'cost': measure_cost,
     'loops': measure_loops,
     'accuracy': measure_accuracy,
     'start-up': measure_start_up,
+    'sampler': measure_sampler,
 }
 
 
