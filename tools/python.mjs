@@ -41,6 +41,18 @@ async function installRuff() {
   return programOf(folder, 'ruff');
 }
 
+/**
+ * Makes an environment with py-spy and austin, which sample running processes, unless it is there.
+ * @returns {Promise<{ pySpy: string, austin: string }>} paths of the programs
+ */
+export async function ensureSamplers() {
+  const folder = join(cache, 'samplers');
+  const requirements = join(root, 'tools/samplers/requirements.txt');
+  const what = 'py-spy and austin';
+  await ensureEnvironment({ folder, python: defaultPython(), requirements, what });
+  return { pySpy: programOf(folder, 'py-spy'), austin: programOf(folder, 'austin') };
+}
+
 /** @returns {string} */
 function defaultPython() {
   const python = findOnPath(['python3', 'python']);
