@@ -96,6 +96,15 @@ export function isSameLibraryFile(profiledPath: string, file: string): boolean {
   return within.every((segment, index) => isSame(segment, other[index], profiled));
 }
 
+/**
+ * The path of a file within the installed packages, or within the standard library of any Python;
+ * `undefined` of other files.
+ */
+export function libraryPath(profiledPath: string): string | undefined {
+  const within = withinLibrary(parseSourcePath(profiledPath)?.segments ?? []);
+  return within?.join('/').replace(/^python\d\.\d+\//, 'python/');
+}
+
 /** The part of a path within the installed packages, or within a standard library with its version. */
 function withinLibrary(segments: readonly string[]): readonly string[] | undefined {
   const packages = segments.findLastIndex((segment) => /^(?:site|dist)-packages$/.test(segment));

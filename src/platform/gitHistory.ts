@@ -1,14 +1,9 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { basename, dirname } from 'node:path';
+import { git } from './git';
 
 /** Revisions of a file that are looked at, the latest first. */
 const MOST_REVISIONS = 100;
-
-const LIMITS = { timeout: 10_000, maxBuffer: 64 * 2 ** 20 };
-
-/** Takes no lock that the user may need, asks for nothing and fetches nothing. */
-const QUIET = { GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1' };
 
 const NEWLINE = 0x0a;
 
@@ -48,21 +43,4 @@ function blobsOf(answer: Buffer): Buffer[] {
     position += Number(size) + 1;
   }
   return blobs;
-}
-
-function git(folder: string, args: readonly string[], input = ''): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const options = { ...LIMITS, cwd: folder, env: { ...process.env, ...QUIET } };
-    const child = execFile(
-      'git',
-      ['--literal-pathspecs', ...args],
-      { ...options, encoding: 'buffer' },
-      (error, output) => {
-        if (error) reject(new Error(error.message, { cause: error }));
-        else resolve(output);
-      },
-    );
-    // git may end before it has read everything; what it says then is told by the callback.
-    child.stdin?.on('error', () => undefined).end(input);
-  });
 }

@@ -1,6 +1,8 @@
 import { renameSync, rmSync } from 'node:fs';
 import { functionTable } from '../core/derive/functionTable';
-import type { Profile, Unit } from '../core/model/profile';
+import { lineCosts } from '../core/derive/lineCosts';
+import type { FunctionIndex, Profile, Unit } from '../core/model/profile';
+import type { IndexedLine } from './functionIndexLines';
 import { readIndex, type IndexedFunction, type IndexRecord } from './functionIndexReader';
 import { FunctionIndexWriter, type IndexEntry } from './functionIndexWriter';
 import type { FileStamp } from './profileFile';
@@ -14,14 +16,30 @@ export interface FunctionQuery {
   readonly fileName: string;
   /** Of the function, without its class. */
   readonly name: string;
+  /** Where it is looked for a line of the function. */
+  readonly line?: SoughtLine | undefined;
+}
+
+/** A line of a function, as the file is now. */
+export interface SoughtLine {
+  /** 1-based in the file. */
+  readonly line: number;
+  /** From the function's first line, be it a decorator's. */
+  readonly offset: number;
+}
+
+/** A cost in the profile's unit. */
+export interface IndexedAmount {
+  readonly self: number;
+  readonly total: number;
 }
 
 /** What one of the functions cost in one profile, in the profile's unit. */
-export interface FunctionHit {
+export interface FunctionHit extends IndexedAmount {
   readonly func: IndexedFunction;
   readonly unit: Unit;
-  readonly self: number;
-  readonly total: number;
+  /** What the sought line of it cost, where the profile has costs of the function's lines. */
+  readonly line?: IndexedAmount | undefined;
 }
 
 /** What an index knows of a function. Keys are names of profiles within the directory. */
@@ -31,14 +49,31 @@ export interface IndexAnswer {
   readonly hits: ReadonlyMap<string, readonly FunctionHit[]>;
 }
 
-/** What is written of a profile: all functions of files, with a cost. */
+/** What is written of a profile: all functions of files, with a cost, and their lines. */
 export function indexEntry(name: string, stamp: FileStamp, profile: Profile): IndexEntry {
+  const lines = linesByFunction(profile);
   const functions = functionTable(profile).rows.flatMap(({ func, self = 0, total }) => {
     const { name: funcName, file, line = 0 } = profile.functions[func] ?? {};
     if (funcName === undefined || file === undefined || !(total > 0)) return [];
-    return [{ name: funcName, file, line, self, total }];
+    return [{ name: funcName, file, line, self, total, lines: lines.get(func) }];
   });
   return { name, stamp, unit: profile.unit, functions };
+}
+
+/** The lines that cost something, as far as they are in the file that their function is of. */
+function linesByFunction(profile: Profile): Map<FunctionIndex, IndexedLine[]> {
+  const byFunction = new Map<FunctionIndex, IndexedLine[]>();
+  for (const [file, lines] of lineCosts(profile)) {
+    for (const [line, { func, self = 0, time }] of lines) {
+      const definition = func === undefined ? undefined : profile.functions[func];
+      if (func === undefined || definition?.file !== file || !(time > 0)) continue;
+      const indexed = { offset: line - (definition.line ?? 0), self, total: time };
+      const known = byFunction.get(func);
+      if (known) known.push(indexed);
+      else byFunction.set(func, [indexed]);
+    }
+  }
+  return byFunction;
 }
 
 /** Looks for functions in the indexes of one directory; what a later one says of a profile holds. */
@@ -85,9 +120,10 @@ export function compactIndex(path: string, names: ReadonlySet<string>): boolean 
 
 function entryOf(record: IndexRecord): IndexEntry {
   const { name, stamp, unit } = record;
+  const lines = record.lines();
   const functions = record.costs().flatMap(({ func, self, total }) => {
     const indexed = record.functions[func];
-    return indexed ? [{ ...indexed, self, total }] : [];
+    return indexed ? [{ ...indexed, self, total, lines: lines.get(func) }] : [];
   });
   return { name, stamp, unit, functions };
 }
@@ -106,9 +142,12 @@ class Matches {
     const wanted = this.#wantedOf(functions);
     // Most sessions know the function not at all, or soon: then nothing is unpacked in vain.
     if (wanted.size === 0) return [];
+    const { line: sought } = this.#query;
+    const lines = sought && record.lines(wanted);
     return record.costs(wanted).flatMap(({ func: number, self, total }) => {
       const func = functions[number];
-      return func ? [{ func, unit, self, total }] : [];
+      const line = sought && amountOf(sought, func, lines?.get(number));
+      return func ? [{ func, unit, self, total, line }] : [];
     });
   }
 
@@ -125,6 +164,21 @@ class Matches {
   #isMeant({ file, name }: IndexedFunction): boolean {
     return baseName(file) === this.#query.fileName && simpleName(name) === this.#query.name;
   }
+}
+
+/**
+ * What a line cost: nothing where the profile has costs of other lines of the function only.
+ * @returns `undefined` where it has none of any
+ */
+function amountOf(
+  { line, offset }: SoughtLine,
+  func: IndexedFunction | undefined,
+  lines: readonly IndexedLine[] | undefined,
+): IndexedAmount | undefined {
+  const wanted = func?.line === 0 ? line : offset;
+  if (!lines) return undefined;
+  const { self = 0, total = 0 } = lines.find((each) => each.offset === wanted) ?? {};
+  return { self, total };
 }
 
 /** The name of a source file, whichever system its path is of; of compiled code that of its source. */

@@ -4,7 +4,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 export const INDEX_NAME = '.hotline-index';
 
 /** First line of an index; another number stands for another layout. */
-export const INDEX_HEAD = 'hotline-index 1\n';
+export const INDEX_HEAD = 'hotline-index 2\n';
 
 /** Beginning of the first line of an index of any version. */
 export const INDEX_KIND = 'hotline-index ';

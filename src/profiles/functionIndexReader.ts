@@ -1,6 +1,7 @@
 import { closeSync } from 'node:fs';
 import type { Unit } from '../core/model/profile';
 import { decodeCosts, type IndexedCost } from './functionIndexCodec';
+import { decodeLines, type IndexedLine } from './functionIndexLines';
 import { headOf, INDEX_HEAD, linesAfterHead, openToRead } from './functionIndexFile';
 import type { FileStamp } from './profileFile';
 
@@ -22,9 +23,11 @@ export interface IndexRecord {
   readonly functions: readonly IndexedFunction[];
   /** What the functions of these numbers cost in this profile; of all where none are given. */
   costs(wanted?: ReadonlySet<number>): IndexedCost[];
+  /** What the lines of the same functions cost, where the profile tells it. */
+  lines(wanted?: ReadonlySet<number>): ReadonlyMap<number, readonly IndexedLine[]>;
 }
 
-/** First part of a line; a tab and the packed costs in base64 follow. */
+/** First part of a line; the packed costs of functions and those of lines follow, in base64, each behind a tab. */
 export interface RecordHead {
   readonly name: string;
   readonly size: number;
@@ -36,8 +39,9 @@ export interface RecordHead {
   readonly first: number;
   /** Functions that no record of the session had before: file, name, definition line. */
   readonly added: readonly (readonly [string, string, number])[];
-  /** Characters of the packed costs. */
+  /** Characters of the packed costs of functions and of lines. */
   readonly length: number;
+  readonly linesLength: number;
 }
 
 const UNITS: ReadonlySet<unknown> = new Set<Unit>(['seconds', 'samples', 'bytes', 'events']);
@@ -65,38 +69,48 @@ export function* readIndex(path: string): Generator<IndexRecord> {
 function recordOf(line: Buffer, sessions: Map<string, IndexedFunction[]>): IndexRecord | undefined {
   const tab = line.indexOf(9);
   const head = tab < 0 ? undefined : parseHead(line.toString('utf8', 0, tab));
-  if (head?.length !== line.length - tab - 1) return undefined;
+  if (!head || tab + head.length + head.linesLength + 2 !== line.length) return undefined;
   const functions = sessions.get(head.session) ?? [];
   if (functions.length !== head.first) return undefined;
   for (const [file, name, definition] of head.added) {
     functions.push({ file, name, line: definition });
   }
   sessions.set(head.session, functions);
-  const { name, size, modifiedMs, unit } = head;
+  const { name, size, modifiedMs, unit, length } = head;
+  const packed = (start: number, end: number): Buffer =>
+    Buffer.from(line.toString('latin1', start, end), 'base64');
+  const secondTab = tab + 1 + length;
   return {
     name,
     stamp: { size, modifiedMs },
     unit,
     functions,
-    costs: (wanted) => {
-      const packed = Buffer.from(line.toString('latin1', tab + 1), 'base64');
-      return unpack(packed, unit, wanted);
-    },
+    costs: (wanted) => unpack(packed(tab + 1, secondTab), unit, wanted),
+    lines: (wanted) =>
+      undamaged(() => decodeLines(packed(secondTab + 1, line.length), unit, wanted)) ?? new Map(),
   };
 }
 
 /** The costs of a record; none where they turn out to be damaged. */
 function unpack(packed: Buffer, unit: Unit, wanted?: ReadonlySet<number>): IndexedCost[] {
   const costs: IndexedCost[] = [];
-  try {
+  const unpacked = undamaged(() => {
     decodeCosts(packed, unit, (func, self, total) => {
       if (wanted?.has(func) ?? true) costs.push({ func, self, total });
     });
+    return costs;
+  });
+  return unpacked ?? [];
+}
+
+/** What is decoded; `undefined` where it turns out to be damaged. */
+function undamaged<Decoded>(decode: () => Decoded): Decoded | undefined {
+  try {
+    return decode();
   } catch (error) {
-    if (error instanceof RangeError) return [];
+    if (error instanceof RangeError) return undefined;
     throw error;
   }
-  return costs;
 }
 
 /** The head of a line; whatever a crash or another program may have left, it is a valid one. */
@@ -110,11 +124,11 @@ function parseHead(text: string): RecordHead | undefined {
 }
 
 function isHead(head: Partial<Record<keyof RecordHead, unknown>>): head is RecordHead {
-  const { name, size, modifiedMs, unit, session, first, added, length } = head;
+  const { name, size, modifiedMs, unit, session, first, added, length, linesLength } = head;
   return (
     typeof name === 'string' &&
     typeof session === 'string' &&
-    [size, modifiedMs, first, length].every(Number.isFinite) &&
+    [size, modifiedMs, first, length, linesLength].every(Number.isFinite) &&
     UNITS.has(unit) &&
     Array.isArray(added) &&
     added.every(isFunction)

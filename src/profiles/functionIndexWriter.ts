@@ -3,6 +3,7 @@ import { closeSync, fstatSync, ftruncateSync, mkdirSync, readSync, writeSync } f
 import { dirname } from 'node:path';
 import type { Unit } from '../core/model/profile';
 import { encodeCosts, type IndexedCost } from './functionIndexCodec';
+import { encodeLines, type IndexedLine, type IndexedLines } from './functionIndexLines';
 import { headOf, INDEX_HEAD, INDEX_KIND, openToAppend } from './functionIndexFile';
 import type { IndexedFunction, RecordHead } from './functionIndexReader';
 import type { FileStamp } from './profileFile';
@@ -13,7 +14,13 @@ export interface IndexEntry {
   readonly stamp: FileStamp;
   readonly unit: Unit;
   /** Those that cost something, with their costs. */
-  readonly functions: readonly (IndexedFunction & Omit<IndexedCost, 'func'>)[];
+  readonly functions: readonly IndexedEntryFunction[];
+}
+
+/** A function with what it and its lines cost. */
+export interface IndexedEntryFunction extends IndexedFunction, Omit<IndexedCost, 'func'> {
+  /** Those that cost something, where the profile tells it. */
+  readonly lines?: readonly IndexedLine[] | undefined;
 }
 
 /** The functions that were written to one file, and how that file was left. */
@@ -105,19 +112,23 @@ function endsLine(file: number, size: number): boolean {
 function lineOf({ name, stamp, unit, functions }: IndexEntry, session: Session): string {
   const first = session.numbers.size;
   const added: RecordHead['added'][number][] = [];
-  const costs = functions.map(({ file, name: funcName, line, self, total }) => {
+  const lines: IndexedLines[] = [];
+  const costs = functions.map(({ file, name: funcName, line, self, total, lines: ofFunction }) => {
     const key = `${line} ${funcName}\0${file}`;
     let func = session.numbers.get(key);
     if (func === undefined) {
       session.numbers.set(key, (func = session.numbers.size));
       added.push([file, funcName, line]);
     }
+    if (ofFunction) lines.push({ func, lines: ofFunction });
     return { func, self, total };
   });
   const packed = encodeCosts(costs, unit).toString('base64');
+  const packedLines = encodeLines(lines, unit).toString('base64');
   const head: RecordHead = {
     ...{ name, ...stamp, unit, session: session.id, first, added },
     length: packed.length,
+    linesLength: packedLines.length,
   };
-  return `${JSON.stringify(head)}\t${packed}\n`;
+  return `${JSON.stringify(head)}\t${packed}\t${packedLines}\n`;
 }

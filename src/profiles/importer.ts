@@ -1,11 +1,18 @@
+import type {
+  CollectedProcess,
+  CollectedQuery,
+  ImportedHistory,
+  SampleCounts,
+} from '../collector/api';
 import { ProfileError } from '../core/model/errors';
 import type { Annotations } from '../core/derive/annotations';
 import type { TreeLimits } from '../core/derive/callTree';
+import type { Comparison } from '../core/derive/comparison/comparison';
 import type { LineReport } from '../core/derive/lineReport';
 import type { RequestDetails } from '../core/derive/requestDetails';
 import type { PrintedTable, TableDocument } from '../core/derive/tableDocument';
 import type { ReadChoice } from '../core/formats/format';
-import type { ProfileSource } from '../core/profileSource';
+import type { ComparedSource, ProfileSource } from '../core/profileSource';
 import type { ExportOptions } from '../core/writers/writer';
 import type { FunctionQuery, IndexAnswer } from './functionIndex';
 import type {
@@ -87,8 +94,11 @@ export class Importer {
   }
 
   /** The costs of the profile by source file. */
-  annotations(source: ProfileSource, { signal, choice }: ReadOptions = {}): Promise<Annotations> {
-    return this.#opens.call('annotations', [source, choice], signal);
+  annotations(
+    source: ProfileSource,
+    { signal, choice, onProgress }: ReadOptions = {},
+  ): Promise<Annotations> {
+    return this.#opens.call('annotations', [source, choice], signal, onProgress);
   }
 
   /** What the profile's lines cost, by function. */
@@ -116,6 +126,34 @@ export class Importer {
     { signal, choice }: ReadOptions = {},
   ): Promise<RequestDetails> {
     return this.#opens.call('requestDetails', [source, choice], signal);
+  }
+
+  /** What changed from one side to the other; both are read anew. */
+  compare(
+    source: ComparedSource,
+    limits: TreeLimits,
+    { signal, choice, onProgress }: ReadOptions = {},
+  ): Promise<Comparison> {
+    return this.#opens.call('compare', [source, limits, choice], signal, onProgress);
+  }
+
+  /** How many samples of a collector's database a query has over time. */
+  collectedCounts(
+    database: string,
+    query: CollectedQuery,
+    bucketMs: number,
+  ): Promise<SampleCounts> {
+    return this.#rows.call('collectedCounts', [database, query, bucketMs]);
+  }
+
+  /** All processes that a collector's database has samples of. */
+  collectedProcesses(database: string): Promise<CollectedProcess[]> {
+    return this.#rows.call('collectedProcesses', [database]);
+  }
+
+  /** Adds what stackcollector gathered in a gdbm file to a collector's database. */
+  importHistory(database: string, path: string): Promise<ImportedHistory> {
+    return this.#rows.call('importHistory', [database, path]);
   }
 
   /** Appends what a file's functions cost to an index; `refused` where nothing may be written. */

@@ -1,5 +1,12 @@
+import type {
+  CollectedProcess,
+  CollectedQuery,
+  ImportedHistory,
+  SampleCounts,
+} from '../collector/api';
 import type { Annotations } from '../core/derive/annotations';
 import type { TreeLimits } from '../core/derive/callTree';
+import type { Comparison } from '../core/derive/comparison/comparison';
 import type { LineReport } from '../core/derive/lineReport';
 import type { PlotDocument } from '../core/derive/plotDocument';
 import type { RequestDetails } from '../core/derive/requestDetails';
@@ -7,7 +14,7 @@ import type { PrintedTable, TableDocument } from '../core/derive/tableDocument';
 import type { ReadChoice } from '../core/formats/format';
 import type { OfferedChoices, Profile, Unit } from '../core/model/profile';
 import type { RequestFacts } from '../core/model/request';
-import type { ProfileSource } from '../core/profileSource';
+import type { ComparedSource, ProfileSource } from '../core/profileSource';
 import type { ExportOptions } from '../core/writers/writer';
 import type { FunctionQuery, IndexAnswer } from './functionIndex';
 
@@ -76,6 +83,8 @@ export interface ImporterApi {
     choice?: ReadChoice,
   ): ExportedFile;
   requestDetails(source: ProfileSource, choice?: ReadChoice): RequestDetails;
+  /** What changed from one side to the other. */
+  compare(source: ComparedSource, limits: TreeLimits, choice?: ReadChoice): Comparison;
   /**
    * Appends what a file's functions cost to an index.
    * @returns `refused` where nothing may be written there
@@ -85,6 +94,12 @@ export interface ImporterApi {
   searchIndexes(indexPaths: readonly string[], query: FunctionQuery): IndexAnswer;
   /** Writes an index anew when most of it is of other profiles than those of these names. */
   compactIndex(indexPath: string, names: ReadonlySet<string>): boolean;
+  /** How many samples a query has over time; see `History.counts`. */
+  collectedCounts(database: string, query: CollectedQuery, bucketMs: number): SampleCounts;
+  /** All processes that a collector's database has samples of. */
+  collectedProcesses(database: string): CollectedProcess[];
+  /** Adds what stackcollector gathered in a gdbm file to a collector's database. */
+  importHistory(database: string, path: string): ImportedHistory;
   /** Reads and derives a synthetic profile, for what V8 compiles while it does. */
   warmUp(): void;
 }

@@ -1,7 +1,14 @@
 import { basename } from 'node:path';
+import type {
+  CollectedProcess,
+  CollectedQuery,
+  ImportedHistory,
+  SampleCounts,
+} from '../collector/api';
 import { annotate } from '../core/derive/annotate';
 import type { Annotations } from '../core/derive/annotations';
 import { DEFAULT_LIMITS, type TreeLimits } from '../core/derive/callTree';
+import type { Comparison } from '../core/derive/comparison/comparison';
 import { lineReport, type LineReport } from '../core/derive/lineReport';
 import { toPlot } from '../core/derive/plot';
 import { requestDetails, type RequestDetails } from '../core/derive/requestDetails';
@@ -11,8 +18,17 @@ import type { PrintedTable, TableDocument } from '../core/derive/tableDocument';
 import type { ReadChoice } from '../core/formats/format';
 import { formatLabel, readProfile } from '../core/formats/registry';
 import type { Profile } from '../core/model/profile';
-import { pathsOf, type ProfileSource } from '../core/profileSource';
+import {
+  type CollectedSource,
+  type ComparedSource,
+  isCollected,
+  type MergedSource,
+  pathsOf,
+  type ProfileSource,
+} from '../core/profileSource';
 import type { ExportOptions } from '../core/writers/writer';
+import { importHistory, readHistory } from './collectedHistory';
+import { readComparison } from './comparisonReading';
 import { exportedFile, exportTargets } from './exports';
 import {
   compactIndex,
@@ -83,7 +99,7 @@ export class ProfileReader implements ImporterApi {
     const document = flamegraphOf(profile, title, limits);
     return typeof source === 'string'
       ? document
-      : { ...document, note: mergedNote(document, profile) };
+      : { ...document, note: mergedNote(source, document, profile) };
   }
 
   annotations(source: ProfileSource, choice?: ReadChoice): Annotations {
@@ -123,6 +139,22 @@ export class ProfileReader implements ImporterApi {
   requestDetails(source: ProfileSource, choice?: ReadChoice): RequestDetails {
     const profile = this.#profile(source, choice);
     return requestDetails(profile, formatLabel(profile.format));
+  }
+
+  compare(source: ComparedSource, limits: TreeLimits, choice: ReadChoice = {}): Comparison {
+    return readComparison(source, limits, choice, this.#report);
+  }
+
+  collectedCounts(database: string, query: CollectedQuery, bucketMs: number): SampleCounts {
+    return readHistory(database, (history) => history.counts(query, bucketMs));
+  }
+
+  collectedProcesses(database: string): CollectedProcess[] {
+    return readHistory(database, (history) => history.processes());
+  }
+
+  importHistory(database: string, path: string): ImportedHistory {
+    return importHistory(database, path);
   }
 
   indexProfile(indexPath: string, path: string): 'indexed' | 'refused' {
@@ -182,9 +214,13 @@ function keyOf(source: ProfileSource, { metric, period }: ReadChoice): string {
 }
 
 /** A merged profile has no row in the explorer that tells its warnings. */
-function mergedNote({ note }: FlamegraphDocument, { data, warnings }: Profile): string | undefined {
-  const isStacks = data.kind === 'stacks';
-  const own = isStacks ? 'Stacks of several profiles stand by weight, not in time order.' : note;
+function mergedNote(
+  source: MergedSource | CollectedSource,
+  { note }: FlamegraphDocument,
+  { data, warnings }: Profile,
+): string | undefined {
+  const stacks = isCollected(source) ? 'Collected stacks' : 'Stacks of several profiles';
+  const own = data.kind === 'stacks' ? `${stacks} stand by weight, not in time order.` : note;
   return [own, ...warnings].filter((sentence) => sentence !== undefined).join(' ') || undefined;
 }
 

@@ -5,7 +5,14 @@ import type { ReadChoice } from '../core/formats/format';
 import { readProfile } from '../core/formats/registry';
 import { ProfileError } from '../core/model/errors';
 import type { Profile } from '../core/model/profile';
-import { pathsOf, type MergedSource, type ProfileSource } from '../core/profileSource';
+import {
+  isCollected,
+  pathsOf,
+  type CollectedSource,
+  type MergedSource,
+  type ProfileSource,
+} from '../core/profileSource';
+import { readHistory } from './collectedHistory';
 import { readStamped, stampOf } from './profileFile';
 import type { ReadProgress } from './workerProtocol';
 
@@ -18,15 +25,8 @@ const REPORT_MS = 500;
  */
 export function stampOfSource(source: ProfileSource): string {
   if (typeof source === 'string') return stampText(source);
-  return pathsOf(source)
-    .map((path) => {
-      try {
-        return stampText(path);
-      } catch {
-        return 'unreadable';
-      }
-    })
-    .join();
+  if (isCollected(source)) return stampOfDatabase(source.database);
+  return pathsOf(source).map(stampOrNothing).join();
 }
 
 /**
@@ -40,37 +40,63 @@ export function readSource(
   choice: ReadChoice,
   report: (progress: ReadProgress) => void,
 ): Profile {
-  return typeof source === 'string' ? readFile(source, choice) : readMerged(source, choice, report);
+  if (typeof source === 'string') return readFile(source, choice);
+  return isCollected(source) ? readCollected(source) : readMerged(source, choice, report);
 }
 
 function readFile(path: string, choice: ReadChoice): Profile {
   return readProfile({ bytes: readStamped(path, stampOf(path)), name: basename(path), choice });
 }
 
-/** Reads one file after another; those that do not read are left out, and named in the warnings. */
+function readCollected(source: CollectedSource): Profile {
+  return readHistory(source.database, (history) => history.profile(source));
+}
+
+/** What is written last stands in the log beside the database. */
+function stampOfDatabase(path: string): string {
+  return [path, `${path}-wal`].map(stampOrNothing).join();
+}
+
 function readMerged(
   { paths }: MergedSource,
   choice: ReadChoice,
   report: (progress: ReadProgress) => void,
 ): Profile {
   const merger = new ProfileMerger();
+  const left = visitProfiles(paths, choice, report, (profile, name) => {
+    merger.add(profile, name);
+  });
+  const merged = merger.finish();
+  return left === undefined ? merged : { ...merged, warnings: [...merged.warnings, left] };
+}
+
+/**
+ * Reads one file after another, and leaves out those that do not read.
+ * @param report is told now and then how far it has come
+ * @returns a sentence that names what was left out; `undefined` where nothing was
+ * @throws ProfileError when none of the files reads
+ */
+export function visitProfiles(
+  paths: readonly string[],
+  choice: ReadChoice,
+  report: (progress: ReadProgress) => void,
+  visit: (profile: Profile, name: string) => void,
+): string | undefined {
   const unread: { readonly name: string; readonly error: ProfileError }[] = [];
   let reportedMs = performance.now();
   for (const [done, path] of paths.entries()) {
     const profile = readOrCollect(path, choice, unread);
-    if (profile) merger.add(profile, basename(path));
+    if (profile) visit(profile, basename(path));
     if (performance.now() - reportedMs < REPORT_MS) continue;
     reportedMs = performance.now();
     report({ done: done + 1, total: paths.length });
   }
   const [first] = unread;
-  if (first && unread.length === paths.length) throw first.error;
-  const merged = merger.finish();
-  if (!first) return merged;
+  if (!first) return undefined;
+  if (unread.length === paths.length) throw first.error;
   const count = unread.length === 1 ? '1 file cannot' : `${unread.length} files cannot`;
   const names = namesOf(unread.map(({ name }) => name));
-  const left = `${count} be read and ${unread.length === 1 ? 'is' : 'are'} left out: ${names}.`;
-  return { ...merged, warnings: [...merged.warnings, left] };
+  return `${count} be read and ${unread.length === 1 ? 'is' : 'are'} left out: ${names}.`;
 }
 
 function readOrCollect(
@@ -84,6 +110,14 @@ function readOrCollect(
     if (!(error instanceof ProfileError)) throw error;
     unread.push({ name: basename(path), error });
     return undefined;
+  }
+}
+
+function stampOrNothing(path: string): string {
+  try {
+    return stampText(path);
+  } catch {
+    return 'unreadable';
   }
 }
 

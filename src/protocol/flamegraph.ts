@@ -87,6 +87,8 @@ export type FromFlamegraph =
   | { readonly t: 'chooseMetric'; readonly metric: string }
   /** Asks which part of the recorded time is to be shown. */
   | { readonly t: 'choosePeriod' }
+  /** Asks with what the profile is to be compared. */
+  | { readonly t: 'compare' }
   | { readonly t: 'cancel' }
   | { readonly t: 'retry' }
   /** An error that nobody handled, for the log. */

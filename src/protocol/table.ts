@@ -1,5 +1,5 @@
 /** Messages between the extension and the webview about the function table of what is shown. */
-import type { PrintedTable, TableDocument } from '../core/derive/tableDocument';
+import type { CallColumns, PrintedTable, TableDocument } from '../core/derive/tableDocument';
 
 export type {
   CallColumns,
@@ -9,15 +9,20 @@ export type {
   TableSort,
 } from '../core/derive/tableDocument';
 
+/** A table without who calls whom, which is most of its bytes and nothing that its rows show. */
+export type TableFunctions = Omit<TableDocument, 'calls'>;
+
 /** To the webview; `id` is that of the load whose functions they are. */
 export type ToTable =
   | {
       readonly t: 'table';
       readonly id: number;
-      readonly table: TableDocument;
+      readonly table: TableFunctions;
       /** Per file of the table: 1 where its path tells that it is installed. */
       readonly libraries: Uint8Array;
     }
+  /** Comes after the table. */
+  | { readonly t: 'calls'; readonly id: number; readonly calls: CallColumns }
   /** Comes after the table. Per file of it: 1 where it is none of the workspace's own. */
   | { readonly t: 'libraries'; readonly id: number; readonly libraries: Uint8Array }
   | { readonly t: 'tableFailed'; readonly id: number; readonly message: string }

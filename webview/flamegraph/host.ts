@@ -1,5 +1,6 @@
 import type { FromFlamegraph, PanelState, ToFlamegraph } from '../../src/protocol/flamegraph';
 import type { FromTable, ToTable } from '../../src/protocol/table';
+import { reportErrors } from '../errors';
 import { parseTableState, type TableState } from '../table/tableState';
 
 /** What VS Code gives a webview, https://code.visualstudio.com/api/extension-guides/webview. */
@@ -47,19 +48,12 @@ export class Host {
 
   /** Sends errors that nobody handles to the extension's log. */
   reportErrors(): void {
-    window.addEventListener('error', ({ message, filename, lineno }) => {
-      this.send({ t: 'error', message: `${message} (${filename}:${lineno})` });
-    });
-    window.addEventListener('unhandledrejection', ({ reason }) => {
-      this.send({ t: 'error', message: describe(reason) });
+    reportErrors((message) => {
+      this.send({ t: 'error', message });
     });
   }
 
   #keepState(): void {
     this.#api.setState({ ...this.#panel, table: this.#table });
   }
-}
-
-function describe(reason: unknown): string {
-  return reason instanceof Error ? (reason.stack ?? reason.message) : String(reason);
 }

@@ -34,6 +34,9 @@ class FlamegraphPage {
     setView: (view) => {
       this.#showView(view);
     },
+    compare: () => {
+      this.#host.send({ t: 'compare' });
+    },
   });
   readonly #messagePanel = new MessagePanel({
     cancel: () => {
@@ -127,6 +130,9 @@ class FlamegraphPage {
         return;
       case 'table':
         if (message.id === this.#tableId) this.#table.show(message.table, message.libraries);
+        return;
+      case 'calls':
+        if (message.id === this.#tableId) this.#table.setCalls(message.calls);
         return;
       case 'libraries':
         if (message.id === this.#tableId) this.#table.setLibraries(message.libraries);

@@ -8,6 +8,7 @@ export interface ToolbarActions extends ChoiceActions {
   readonly openSource: (frame: ShownFrame) => void;
   readonly keepOpen: () => void;
   readonly setView: (view: View) => void;
+  readonly compare: () => void;
 }
 
 /** What of a profile stands below the toolbar. */
@@ -33,6 +34,7 @@ export class Toolbar {
   readonly #views: Readonly<Record<View, HTMLElement>>;
   readonly #viewSwitch: HTMLElement;
   readonly #openSource: HTMLElement;
+  readonly #compare: HTMLElement;
   readonly #keepOpen: HTMLElement;
   #frame: ShownFrame | undefined;
 
@@ -42,6 +44,8 @@ export class Toolbar {
     });
     this.#keepOpen = createButton('Keep open', 'secondary', actions.keepOpen);
     this.#keepOpen.title = 'Keep this flamegraph when the next profile is opened';
+    this.#compare = createButton('Compare…', 'secondary', actions.compare);
+    this.#compare.title = 'Compare this profile with another one';
     const viewButton = (view: View, label: string): HTMLElement =>
       createButton(label, 'secondary', () => {
         actions.setView(view);
@@ -54,7 +58,8 @@ export class Toolbar {
     this.#selection = create('div', 'selection', this.#name, location);
     this.#selection.setAttribute('role', 'status');
     this.#choices = new Choices(actions);
-    const buttons = create('div', 'buttons', this.#viewSwitch, this.#openSource, this.#keepOpen);
+    const buttons = create('div', 'buttons', this.#viewSwitch, this.#openSource, this.#compare);
+    buttons.append(this.#keepOpen);
     this.element = create('header', 'toolbar', this.#selection, this.#plotTitle, buttons);
     this.element.append(this.#choices.element, this.#notice, this.#note);
     this.element.setAttribute('aria-label', 'What is shown');
@@ -96,6 +101,7 @@ export class Toolbar {
     this.#selection.hidden = title !== undefined;
     this.#openSource.hidden = title !== undefined;
     this.#viewSwitch.hidden = title !== undefined;
+    this.#compare.hidden = title !== undefined;
   }
 
   /** Shows which view stands below. */

@@ -2,6 +2,16 @@ import type { TableDocument } from '../../src/protocol/table';
 
 type Calls = TableDocument['calls'];
 
+/** Who calls whom, before it is known. */
+export const NO_CALLS: Calls = {
+  caller: new Int32Array(),
+  callee: new Int32Array(),
+  calls: new Float64Array(),
+  primitiveCalls: new Float64Array(),
+  self: new Float64Array(),
+  total: new Float64Array(),
+};
+
 /** The calls of a function, as indexes of `calls`, the costliest first. */
 export function callersOf(calls: Calls, func: number): number[] {
   return costliestFirst(calls, where(calls.callee, func));

@@ -1,7 +1,8 @@
 import type { CallColumns, TableSort } from '../../src/protocol/table';
-import { formatCalls, formatCost, formatCount, formatPlace, splitPath } from './format';
+import { formatCalls, formatCost, formatCount, formatPlace } from './format';
 import type { Functions } from './functions';
-import type { FunctionGroup } from './groups';
+import type { ColumnKind } from './grid';
+import { isNumber } from './order';
 
 /** A column of a grid, over rows of some kind. */
 export interface Column<Row> {
@@ -12,6 +13,11 @@ export interface Column<Row> {
   readonly text: (row: Row) => string;
   /** What is cut off or left out of the text. */
   tooltip?(row: Row): string;
+}
+
+/** How a column looks. */
+export function columnKind(id: TableSort): ColumnKind {
+  return isNumber(id) ? 'number' : id;
 }
 
 /** The columns of the table of functions: those of pstats, or of a sampler where no calls are counted. */
@@ -57,19 +63,6 @@ export function callColumns(functions: Functions, side: 'caller' | 'callee'): Co
   ];
   const known = numbers.filter(({ id }) => isKnown(calls, id as 'calls' | 'self' | 'total'));
   return [...known, ...placeColumns(functions, (call) => calls[side][call] ?? -1)];
-}
-
-/** The text of a group's cell: its name and sums; what cannot be added up is blank. */
-export function groupText(
-  { name, functions: members, calls, self }: FunctionGroup,
-  id: TableSort,
-  { document }: Functions,
-): string {
-  if (id === 'calls') return formatCalls(calls, NaN);
-  if (id === 'self') return formatCost(self, document.unit);
-  const [folder, short] = splitPath(name);
-  if (id === 'place') return folder;
-  return id === 'name' ? `${short} (${members.length})` : '';
 }
 
 const CALL_DESCRIPTIONS = {

@@ -1,7 +1,7 @@
 import { create } from '../flamegraph/elements';
 import { createButton } from '../toolkit';
 import { calleesOf, callersOf } from './calls';
-import { callColumns } from './columns';
+import { callColumns, columnKind } from './columns';
 import type { Functions } from './functions';
 import { Grid } from './grid';
 
@@ -77,7 +77,7 @@ class CallList {
         const func = this.#functions?.document.calls[side][this.#calls[row] ?? -1];
         if (func !== undefined) walk(func);
       },
-      opensOnClick: true,
+      opensOnClick: 'row',
     });
     this.element = create('div', 'call-list', this.#title, this.#grid.element);
   }
@@ -89,7 +89,11 @@ class CallList {
     const columns = callColumns(functions, this.#side);
     this.#grid.show(
       {
-        columns: columns.map((column) => ({ ...column, sorted: undefined })),
+        columns: columns.map((column) => ({
+          ...column,
+          kind: columnKind(column.id),
+          sorted: undefined,
+        })),
         count: calls.length,
         text: (row, column) => columns[column]?.text(calls[row] ?? -1) ?? '',
         tooltip: (row, column) => columns[column]?.tooltip?.(calls[row] ?? -1) ?? '',

@@ -1,8 +1,14 @@
 import type { ShownFrame } from '../../src/protocol/flamegraph';
-import type { TableDocument, TableSort } from '../../src/protocol/table';
+import type { CallColumns, TableDocument, TableSort } from '../../src/protocol/table';
 
 /** What has numbers in it, per function. */
 export type NumberSort = Exclude<TableSort, 'name' | 'place'>;
+
+/** What comes after the functions. */
+export interface LaterKnown {
+  readonly calls?: CallColumns;
+  readonly libraries?: Uint8Array;
+}
 
 /** The functions of a table, one by one. */
 export class Functions {
@@ -13,6 +19,11 @@ export class Functions {
   constructor(document: TableDocument, libraries: Uint8Array) {
     this.document = document;
     this.#libraries = libraries;
+  }
+
+  /** The same with what was not known of them. */
+  with({ calls = this.document.calls, libraries = this.#libraries }: LaterKnown): Functions {
+    return new Functions({ ...this.document, calls }, libraries);
   }
 
   get count(): number {

@@ -1,11 +1,14 @@
 import type { TableSort } from '../../src/protocol/table';
 import { create } from '../flamegraph/elements';
-import { isNumber } from './order';
 import { RowWindow } from './rowWindow';
 
+/** How wide a column is, and how its cells look. */
+export type ColumnKind = 'number' | 'wideNumber' | 'name' | 'place';
+
 /** A column as the grid draws it. */
-export interface GridColumn {
-  readonly id: TableSort;
+export interface GridColumn<Id extends string = TableSort> {
+  readonly id: Id;
+  readonly kind: ColumnKind;
   readonly title: string;
   readonly description: string;
   /** How the rows are sorted by it; `undefined` where they are not. */
@@ -13,8 +16,8 @@ export interface GridColumn {
 }
 
 /** What a grid shows. */
-export interface GridContent {
-  readonly columns: readonly GridColumn[];
+export interface GridContent<Id extends string = TableSort> {
+  readonly columns: readonly GridColumn<Id>[];
   readonly count: number;
   /** Text of a cell. */
   text(row: number, column: number): string;
@@ -24,33 +27,33 @@ export interface GridContent {
 }
 
 /** What the user can do in a grid. */
-export interface GridActions {
+export interface GridActions<Id extends string = TableSort> {
   /** The selection moved to a row. */
   readonly select: (row: number) => void;
   /** Enter or a double-click on a row. */
   readonly open: (row: number) => void;
-  /** Whether a single click opens too. */
-  readonly opensOnClick?: boolean;
+  /** Whether a single click opens too: on a row, or only where the row's place is told. */
+  readonly opensOnClick?: 'row' | 'place';
   /** A row that others are below is to be opened or closed. */
   readonly expand?: (row: number) => void;
   /** The title of a column was pressed. */
-  readonly sort?: (id: TableSort) => void;
+  readonly sort?: (id: Id) => void;
 }
 
 /**
  * A table that draws only the rows in sight. The keyboard moves a selection in it, which screen
  * readers follow by `aria-activedescendant`.
  */
-export class Grid {
+export class Grid<Id extends string = TableSort> {
   readonly element: HTMLElement;
-  readonly #actions: GridActions;
+  readonly #actions: GridActions<Id>;
   readonly #header = create('div', 'grid-header');
   readonly #window: RowWindow;
-  #content: GridContent = EMPTY;
+  #content: GridContent<Id> = EMPTY;
   #selected = -1;
 
   /** @param label what is in the table, for screen readers */
-  constructor(label: string, actions: GridActions) {
+  constructor(label: string, actions: GridActions<Id>) {
     this.#actions = actions;
     this.#header.setAttribute('role', 'row');
     this.element = create('div', 'grid', this.#header);
@@ -63,7 +66,7 @@ export class Grid {
       this.#press(event);
     });
     this.#window.element.addEventListener('click', ({ target, detail }) => {
-      this.#click(this.#window.rowOf(target), detail);
+      this.#click(this.#window.rowOf(target), this.#opensOnClick(target) ? 1 : 2, detail);
     });
   }
 
@@ -72,7 +75,7 @@ export class Grid {
   }
 
   /** Shows other content, from its top, or where the view was. */
-  show(content: GridContent, selected: number, isKept = false): void {
+  show(content: GridContent<Id>, selected: number, isKept = false): void {
     this.#content = content;
     this.#selected = selected;
     this.#layOut(content.columns);
@@ -92,9 +95,16 @@ export class Grid {
     this.#markSelected();
   }
 
-  #click(row: number, clicks: number): void {
+  #opensOnClick(target: EventTarget | null): boolean {
+    const { opensOnClick } = this.#actions;
+    if (opensOnClick !== 'place') return opensOnClick === 'row';
+    return target instanceof Element && target.closest('.grid-cell.place') !== null;
+  }
+
+  /** @param clicksToOpen how many clicks on the spot open the row */
+  #click(row: number, clicksToOpen: 1 | 2, clicks: number): void {
     if (row < 0) return;
-    if (this.#actions.opensOnClick ? clicks === 1 : clicks > 1) this.#actions.open(row);
+    if (clicksToOpen === 1 ? clicks === 1 : clicks > 1) this.#actions.open(row);
     else {
       if (this.#content.isExpanded(row) !== undefined) this.#actions.expand?.(row);
       this.#select(row);
@@ -153,8 +163,8 @@ export class Grid {
   }
 
   /** All rows are laid out alike, and scroll sideways together where there is no room for them. */
-  #layOut(columns: readonly GridColumn[]): void {
-    const widths = columns.map(({ id }) => WIDTHS[kindOf(id)]);
+  #layOut(columns: readonly GridColumn<Id>[]): void {
+    const widths = columns.map(({ kind }) => WIDTHS[kind]);
     const tracks = widths.map(([least, share]) => `minmax(${least}px, ${share}fr)`).join(' ');
     const least = widths.reduce((sum, [width]) => sum + width + COLUMN_GAP, COLUMN_GAP);
     this.element.style.setProperty('--columns', tracks);
@@ -167,7 +177,7 @@ export class Grid {
     this.#header.querySelector<HTMLElement>(`[data-id="${focused ?? ''}"]`)?.focus();
   }
 
-  #title({ id, title, description, sorted }: GridColumn): HTMLElement {
+  #title({ id, kind, title, description, sorted }: GridColumn<Id>): HTMLElement {
     const { sort } = this.#actions;
     const label = create(sort ? 'button' : 'span', 'grid-title');
     label.textContent = title + (sorted === undefined ? '' : SORT_MARKS[sorted]);
@@ -178,7 +188,7 @@ export class Grid {
         sort(id);
       });
     }
-    const cell = create('div', `grid-cell ${kindOf(id)}`, label);
+    const cell = create('div', `grid-cell ${CLASSES[kind]}`, label);
     cell.setAttribute('role', 'columnheader');
     if (sort) cell.setAttribute('aria-sort', sorted ?? 'none');
     return cell;
@@ -186,8 +196,8 @@ export class Grid {
 
   #draw(row: number): HTMLElement {
     const { columns } = this.#content;
-    const cells = columns.map(({ id }, column) => {
-      const cell = create('div', `grid-cell ${kindOf(id)}`);
+    const cells = columns.map(({ kind }, column) => {
+      const cell = create('div', `grid-cell ${CLASSES[kind]}`);
       cell.setAttribute('role', 'gridcell');
       cell.textContent = this.#content.text(row, column);
       cell.title = this.#content.tooltip(row, column);
@@ -207,21 +217,20 @@ export class Grid {
 }
 
 /** Least width of columns in pixels, and the share that they have of what is left. */
-const WIDTHS = { number: [76, 1], name: [120, 4], place: [90, 2] } as const;
+const WIDTHS = { number: [76, 1], wideNumber: [92, 1], name: [120, 4], place: [90, 2] } as const;
+
+/** How the style sheet knows the kinds. */
+const CLASSES = { number: 'number', wideNumber: 'number', name: 'name', place: 'place' } as const;
 
 /** As in the style sheet, where the margins are as wide; pixels. */
 const COLUMN_GAP = 12;
 
-const EMPTY: GridContent = {
+const EMPTY: GridContent<never> = {
   columns: [],
   count: 0,
   text: () => '',
   tooltip: () => '',
   isExpanded: () => undefined,
 };
-
-function kindOf(id: TableSort): keyof typeof WIDTHS {
-  return isNumber(id) ? 'number' : id;
-}
 
 const SORT_MARKS = { ascending: ' ▲', descending: ' ▼' };

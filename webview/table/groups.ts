@@ -10,9 +10,11 @@ export interface FunctionGroup {
   readonly name: string;
   /** In the table's order. */
   readonly functions: readonly number[];
-  /** NaN where it is unknown of all of them. */
+  /** Sums, NaN where they are unknown of all of them. */
   readonly calls: number;
+  readonly primitiveCalls: number;
   readonly self: number;
+  readonly selfPerCall: number;
 }
 
 const BUILT_IN = 'Built-in';
@@ -34,15 +36,24 @@ export function groupFunctions(
     if (known) known.push(func);
     else members.set(name, [func]);
   }
-  const groups = [...members].map(([name, group]) => ({
-    name,
-    functions: group,
-    calls: sumOf(group, (func) => functions.value(func, 'calls')),
-    self: sumOf(group, (func) => functions.value(func, 'self')),
-  }));
-  if (sort !== 'calls' && sort !== 'self') return groups;
+  const groups = [...members].map(([name, group]) => groupOf(functions, name, group));
+  if (sort !== 'calls' && sort !== 'self' && sort !== 'selfPerCall') return groups;
   const sign = isReversed ? -1 : 1;
   return groups.sort((a, b) => sign * (known(b[sort]) - known(a[sort])));
+}
+
+function groupOf(functions: Functions, name: string, group: readonly number[]): FunctionGroup {
+  const { primitiveCalls } = functions.document.costs;
+  const calls = sumOf(group, (func) => functions.value(func, 'calls'));
+  const self = sumOf(group, (func) => functions.value(func, 'self'));
+  return {
+    name,
+    functions: group,
+    calls,
+    primitiveCalls: sumOf(group, (func) => primitiveCalls[func] ?? NaN),
+    self,
+    selfPerCall: calls > 0 ? self / calls : NaN,
+  };
 }
 
 function sumOf(functions: readonly number[], valueOf: (func: number) => number): number {

@@ -1,11 +1,13 @@
 import type { ShownFrame } from '../../src/protocol/flamegraph';
-import type { PrintedTable, TableDocument } from '../../src/protocol/table';
+import type { CallColumns, PrintedTable, TableFunctions } from '../../src/protocol/table';
 import { create } from '../flamegraph/elements';
-import { functionColumns, groupText, type Column } from './columns';
+import { NO_CALLS } from './calls';
+import { columnKind, functionColumns, type Column } from './columns';
 import { Details } from './details';
 import { FilterBar } from './filterBar';
 import { Functions } from './functions';
 import { Grid, type GridContent } from './grid';
+import { groupText, groupTooltip } from './groupCells';
 import { History } from './history';
 import { isDescending, sortedFunctions } from './order';
 import { restrictionOf, shownFunctions, tableRows, type TableRow } from './rows';
@@ -121,9 +123,9 @@ export class TableView {
   }
 
   /** Shows the functions of a profile; the one that was selected stays so, where it is among them. */
-  show(table: TableDocument, libraries: Uint8Array): void {
+  show(table: TableFunctions, libraries: Uint8Array): void {
     const selected = this.selected;
-    this.#functions = new Functions(table, libraries);
+    this.#functions = new Functions({ ...table, calls: NO_CALLS }, libraries);
     this.#order = undefined;
     this.#history.clear();
     this.#closed.clear();
@@ -138,10 +140,16 @@ export class TableView {
     }
   }
 
+  /** Tells who calls whom, now that it has come. */
+  setCalls(calls: CallColumns): void {
+    this.#functions = this.#functions?.with({ calls });
+    if (this.#history.current !== undefined) this.#showSelected();
+  }
+
   /** Tells which files are of libraries, now that they were looked for. */
   setLibraries(libraries: Uint8Array): void {
     if (!this.#functions) return;
-    this.#functions = new Functions(this.#functions.document, libraries);
+    this.#functions = this.#functions.with({ libraries });
     if (this.#state.hideLibraries) this.#filter();
   }
 
@@ -204,13 +212,16 @@ export class TableView {
     return {
       columns: columns.map((column) => ({
         ...column,
+        kind: columnKind(column.id),
         sorted: column.id === state.sort ? direction : undefined,
       })),
       count: this.#rows.length,
       text: (index, column) => cellText(this.#rows[index], columns[column], textOf),
       tooltip: (index, column) =>
         cellText(this.#rows[index], columns[column], (row, shown) =>
-          typeof row === 'number' ? (shown.tooltip?.(row) ?? '') : textOf(row, shown),
+          typeof row === 'number'
+            ? (shown.tooltip?.(row) ?? '')
+            : groupTooltip(row, shown.id, functions),
         ),
       isExpanded: (index) => {
         const row = this.#rows[index];

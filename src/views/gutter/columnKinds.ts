@@ -1,4 +1,5 @@
 import type { Annotations } from '../../core/derive/annotations';
+import { comparedKinds } from './comparedColumns';
 import type { Measured } from './measured';
 import { isRepeated, REPEATED_MARK } from './repeatedQueries';
 import {
@@ -30,6 +31,7 @@ export function columnKinds(
   unit: DisplayUnit,
   mode: 'compact' | 'full',
 ): ColumnKind[] {
+  if (annotations.isComparison) return comparedKinds(annotations.unit, mode);
   const percent: ColumnKind = {
     title: `% ${unit.title}`,
     cell: (_, share) => (share === undefined ? '' : formatPercent(share)),

@@ -50,10 +50,7 @@ export function timingTable(
   mode: 'compact' | 'full',
   base: PercentBase,
 ): TimingTable {
-  const unit =
-    annotations.lineData === 'memory'
-      ? MEMORY_UNIT
-      : displayUnit(annotations.unit, annotations.total);
+  const unit = unitOf(annotations);
   const common = columnKinds(annotations, unit, mode);
   const files = new Map<string, TimingRow[]>();
   for (const [path, file] of annotations.files) {
@@ -72,6 +69,12 @@ export function timingTable(
     { columns: columns.slice(0, rows[0]?.cells.length), rows },
   ]);
   return { unit, base, files: new Map(tables) };
+}
+
+/** The unit of the cost columns; the changes of a comparison have units of their own. */
+function unitOf({ lineData, unit, total, isComparison }: Annotations): DisplayUnit {
+  const common = lineData === 'memory' ? MEMORY_UNIT : displayUnit(unit, total);
+  return isComparison ? { ...common, label: '' } : common;
 }
 
 /** The width of a whole row, in characters. */

@@ -8,7 +8,6 @@ import {
   type QuickPickItem,
   type TextEditor,
 } from 'vscode';
-import type { ProfileSource } from '../../core/profileSource';
 import { registerCommands } from '../../platform/commands';
 import type { DisposableStore } from '../../platform/disposables';
 import { UserError } from '../../platform/errors';
@@ -16,6 +15,8 @@ import { setting, type Settings } from '../../platform/settings';
 import type { SourceFiles } from '../../platform/sourceFiles';
 import type { ShownFrame } from '../../protocol/flamegraph';
 import type { PlacedRow } from './annotatedDocument';
+import type { AnnotatedSource } from './annotatedSource';
+import { changeText } from './changes';
 import { percentText } from './header';
 import { hotLineFrom, nextHottest } from './hotLines';
 import { formatCost, formatPercent } from './numbers';
@@ -27,7 +28,7 @@ import type { TimingSession } from './timingSession';
 export interface GutterCommandParts {
   readonly session: () => TimingSession | undefined;
   readonly sourceFiles: SourceFiles;
-  readonly showInFlamegraph: (frame: ShownFrame, profile: ProfileSource) => unknown;
+  readonly showInFlamegraph: (frame: ShownFrame, profile: AnnotatedSource) => unknown;
   readonly clear: () => void;
   /** Asks which profile is to annotate. */
   readonly chooseSource: () => Promise<void>;
@@ -84,6 +85,10 @@ async function setGutterMode(): Promise<void> {
 }
 
 async function switchPercentBase({ annotations, table }: TimingSession): Promise<void> {
+  if (annotations.isComparison)
+    throw new UserError(
+      'Two sides are compared here: each change is told in % of what was before.',
+    );
   if (annotations.lineData === 'none' || annotations.lineData === 'memory') {
     const reason =
       annotations.lineData === 'none'
@@ -123,14 +128,19 @@ async function goToHotLine(
   if (row) goTo(session, editor, row);
 }
 
-function goTo({ annotations, table }: TimingSession, editor: TextEditor, row: PlacedRow): void {
+function goTo(session: TimingSession, editor: TextEditor, row: PlacedRow): void {
   const character = editor.document.lineAt(row.at).firstNonWhitespaceCharacterIndex;
   const start = new Range(row.at, character, row.at, character);
   editor.selection = new Selection(start.start, start.end);
   editor.revealRange(start, TextEditorRevealType.InCenterIfOutsideViewport);
-  const share = row.share === undefined ? '' : `${formatPercent(row.share)} % of ${table.base}, `;
-  const text = `Line ${row.at + 1}: ${share}${formatCost(row.cost, annotations.unit)}`;
+  const text = `Line ${row.at + 1}: ${costText(session, row)}`;
   window.setStatusBarMessage(`$(flame) ${text}`, ANNOUNCED_FOR_MS);
+}
+
+function costText({ annotations: { unit }, table }: TimingSession, row: PlacedRow): string {
+  if (row.delta) return changeText(row.delta.time, unit);
+  const share = row.share === undefined ? '' : `${formatPercent(row.share)} % of ${table.base}, `;
+  return share + formatCost(row.cost, unit);
 }
 
 async function showInFlamegraph(parts: GutterCommandParts, frame: unknown): Promise<void> {

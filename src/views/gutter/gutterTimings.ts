@@ -6,15 +6,15 @@ import {
   type TextDocument,
   type TextDocumentChangeEvent,
 } from 'vscode';
-import type { Annotations } from '../../core/derive/annotations';
 import { ProfileError } from '../../core/model/errors';
-import { isSameSource, sourceName, type ProfileSource } from '../../core/profileSource';
+import type { ComparedSource } from '../../core/profileSource';
 import { setContext } from '../../platform/commands';
 import { DisposableStore } from '../../platform/disposables';
 import { UserError, withErrorHandling } from '../../platform/errors';
 import { setting } from '../../platform/settings';
 import type { SourceFiles } from '../../platform/sourceFiles';
 import type { ShownFrame } from '../../protocol/flamegraph';
+import { annotatedName, isSameAnnotated, type AnnotatedSource } from './annotatedSource';
 import {
   askSource,
   isWanted,
@@ -23,25 +23,21 @@ import {
 } from './annotationSource';
 import { registerGutterCommands, turnOn } from './gutterCommands';
 import { registerTimingHovers } from './hover';
+import { readAnnotations, type AnnotationImporter } from './readAnnotations';
+import { Redraws } from './redraws';
 import { revealHottest } from './reveal';
 import type { SourceTexts } from '../../platform/sourceTexts';
 import { TimingStatus } from './statusItem';
 import { TimingSession, type GutterOptions, type ProfileToAnnotate } from './timingSession';
 
-/** Edits within this time are drawn together. */
-const REDRAW_AFTER_MS = 30;
-
 export interface GutterParts {
-  readonly importer: {
-    annotations(
-      source: ProfileSource,
-      options: Pick<ProfileToAnnotate, 'choice'>,
-    ): Promise<Annotations>;
-  };
+  readonly importer: AnnotationImporter;
   readonly sourceFiles: SourceFiles;
   readonly texts: SourceTexts;
-  /** Shows a function in the flamegraph of the profile that is annotated. */
-  readonly showInFlamegraph: (frame: ShownFrame, profile: ProfileSource) => unknown;
+  /** Shows a function in the flamegraph of the profile or the comparison that is annotated. */
+  readonly showInFlamegraph: (frame: ShownFrame, profile: AnnotatedSource) => unknown;
+  /** All profiles of the endpoint that a profile is of, as one; `undefined` where none is known. */
+  readonly endpointOf: (profile: ProfileToAnnotate) => Promise<ProfileToAnnotate | undefined>;
   /** Begins (with the latest that there is) or ends to annotate each profile as it comes. */
   readonly followLatest: (enabled: boolean) => void;
 }
@@ -51,13 +47,17 @@ export class GutterTimings implements Disposable {
   readonly #owned = new DisposableStore();
   readonly #parts: GutterParts;
   readonly #status: TimingStatus;
-  readonly #redraws = new Map<TextDocument, NodeJS.Timeout>();
+  readonly #redraws = new Redraws((document) => {
+    this.#draw(document);
+  });
   #session: TimingSession | undefined;
   #source: AnnotationSource = 'opened';
   /** The profile that was opened last. */
   #opened: ProfileToAnnotate | undefined;
-  /** Counts what was asked for, so that an answer that comes late is not shown. */
-  #asked = 0;
+  /** The comparison that was opened last, as long as its tab is there. */
+  #comparison: ProfileToAnnotate | undefined;
+  /** Aborted when something else is asked for: an answer that comes late is not shown. */
+  #asked = new AbortController();
 
   constructor(parts: GutterParts) {
     this.#parts = parts;
@@ -84,19 +84,32 @@ export class GutterTimings implements Disposable {
    *   whatever the profile was opened in tells that
    */
   async annotate(profile: ProfileToAnnotate, cause: AnnotationCause): Promise<void> {
-    if (cause !== 'arrived') this.#opened = profile;
+    if (cause === 'compared') this.#comparison = profile;
+    else if (cause !== 'arrived') this.#opened = profile;
     if (cause === 'asked') this.#setSource('opened');
-    if (isWanted(this.#source, cause)) await this.#annotate(profile, cause === 'asked');
+    if (!isWanted(this.#source, cause)) return;
+    const isOfEndpoint = this.#source === 'endpoint' && cause === 'opened';
+    await (isOfEndpoint ? this.#annotateEndpoint() : this.#annotate(profile, cause === 'asked'));
   }
 
-  /** The profile whose costs stand beside the source. */
-  get annotated(): ProfileSource | undefined {
+  /** The tab of a comparison was closed: what was annotated before comes back. */
+  async forgetComparison(source: ComparedSource): Promise<void> {
+    if (!this.#comparison || !isSameAnnotated(this.#comparison.path, source)) return;
+    this.#comparison = undefined;
+    if (this.#source === 'comparison') this.#setSource('opened');
+    if (!this.annotated || !isSameAnnotated(this.annotated, source)) return;
+    this.clear();
+    await this.#annotateOpened();
+  }
+
+  /** The profile or the comparison whose costs stand beside the source. */
+  get annotated(): AnnotatedSource | undefined {
     return this.#session?.profile.path;
   }
 
   /** Takes the costs away. */
   clear(): void {
-    this.#asked++;
+    this.#asked.abort();
     this.#replace(undefined);
   }
 
@@ -106,11 +119,12 @@ export class GutterTimings implements Disposable {
   }
 
   async #annotate(profile: ProfileToAnnotate, reveal: boolean): Promise<void> {
-    const asked = ++this.#asked;
+    this.#asked.abort();
+    const asked = (this.#asked = new AbortController());
     if (!this.#isShown(profile)) {
-      const session = await this.#sessionOf(profile, reveal);
+      const session = await this.#sessionOf(profile, asked, reveal);
       await session?.matchVisible();
-      if (asked !== this.#asked) {
+      if (asked.signal.aborted) {
         session?.dispose();
         return;
       }
@@ -119,12 +133,34 @@ export class GutterTimings implements Disposable {
     if (reveal) await this.#reveal();
   }
 
+  /** Writes the costs of all profiles of the endpoint of the one opened last; else those of that one. */
+  async #annotateEndpoint(): Promise<void> {
+    const opened = this.#opened;
+    if (!opened) return;
+    const endpoint = await this.#parts.endpointOf(opened);
+    if (opened === this.#opened) await this.#annotate(endpoint ?? opened, false);
+  }
+
   async #chooseSource(): Promise<void> {
-    const source = await askSource(this.#source, this.#opened?.title);
+    const opened = this.#opened;
+    const endpoint = opened && (await this.#parts.endpointOf(opened));
+    const titles = {
+      opened: opened?.title,
+      endpoint: endpoint?.title,
+      comparison: this.#comparison?.title,
+    };
+    const source = await askSource(this.#source, titles);
     if (source === undefined) return;
     this.#setSource(source);
-    if (source === 'opened' && this.#opened) await this.#annotate(this.#opened, false);
+    if (source === 'comparison' && this.#comparison) await this.#annotate(this.#comparison, false);
     if (source === 'none') this.clear();
+    await this.#annotateOpened();
+  }
+
+  /** Writes the costs of the profile opened last, or of its endpoint, where one of them is chosen. */
+  async #annotateOpened(): Promise<void> {
+    if (this.#source === 'endpoint') await this.#annotateEndpoint();
+    if (this.#source === 'opened' && this.#opened) await this.#annotate(this.#opened, false);
   }
 
   #setSource(source: AnnotationSource): void {
@@ -136,29 +172,32 @@ export class GutterTimings implements Disposable {
 
   #isShown({ path, takenMs, choice }: ProfileToAnnotate): boolean {
     const shown = this.#session?.profile;
-    if (!shown || !isSameSource(shown.path, path) || shown.takenMs !== takenMs) return false;
+    if (!shown || !isSameAnnotated(shown.path, path) || shown.takenMs !== takenMs) return false;
     return isDeepStrictEqual(shown.choice, choice);
   }
 
   async #sessionOf(
     profile: ProfileToAnnotate,
+    asked: AbortController,
     tellFailure: boolean,
   ): Promise<TimingSession | undefined> {
+    const { importer, sourceFiles, texts } = this.#parts;
     try {
-      const annotations = await this.#parts.importer.annotations(profile.path, {
-        choice: profile.choice,
-      });
-      const { sourceFiles, texts } = this.#parts;
+      const annotations = await readAnnotations(importer, profile, asked.signal);
+      if (!annotations) {
+        // Whoever cancels it wants what stood there before.
+        asked.abort();
+        return undefined;
+      }
       return new TimingSession(profile, annotations, sourceFiles, texts, gutterOptions());
     } catch (cause) {
       if (!(cause instanceof ProfileError)) throw cause;
       if (!tellFailure) return undefined;
-      throw new UserError(`${sourceName(profile.path)}: ${cause.message}`, [], { cause });
+      throw new UserError(`${annotatedName(profile.path)}: ${cause.message}`, [], { cause });
     }
   }
 
   #replace(session: TimingSession | undefined): void {
-    for (const timer of this.#redraws.values()) clearTimeout(timer);
     this.#redraws.clear();
     this.#session?.dispose();
     this.#session = session;
@@ -220,7 +259,7 @@ export class GutterTimings implements Disposable {
     if (!this.#session?.documents.known(document)) return;
     // Text was read again from a file that something else changed.
     if (contentChanges.length > 0 && !document.isDirty) this.#fileChanged(document);
-    this.#redrawSoon(document);
+    this.#redraws.request(document);
   }
 
   #fileChanged(document: TextDocument): void {
@@ -228,20 +267,15 @@ export class GutterTimings implements Disposable {
     if (!session?.documents.known(document)) return;
     void withErrorHandling('Timings beside the source', async () => {
       await session.documents.fileChanged(document);
-      this.#redrawSoon(document);
+      this.#redraws.request(document);
     });
   }
 
-  #redrawSoon(document: TextDocument): void {
-    clearTimeout(this.#redraws.get(document));
-    const redraw = (): void => {
-      this.#redraws.delete(document);
-      for (const editor of window.visibleTextEditors) {
-        if (editor.document === document) this.#session?.draw(editor);
-      }
-      this.#showStatus();
-    };
-    this.#redraws.set(document, setTimeout(redraw, REDRAW_AFTER_MS));
+  #draw(document: TextDocument): void {
+    for (const editor of window.visibleTextEditors) {
+      if (editor.document === document) this.#session?.draw(editor);
+    }
+    this.#showStatus();
   }
 
   #matchAndDraw({ recheck = false } = {}): void {

@@ -9,6 +9,7 @@ import { escapeMarkdown } from '../../platform/markdown';
 import type { ShownFrame } from '../../protocol/flamegraph';
 import { ESTIMATED_MARK } from './columnKinds';
 import type { TimingRow, TimingTable } from './columns';
+import { functionChanges, lineChanges } from './hoverChanges';
 import { queriesText, spansText } from './hoverQueries';
 import { markdownTable } from './markdownTable';
 import { formatCost, formatCount, formatPercent } from './numbers';
@@ -61,7 +62,9 @@ export function hoverText(
   if (stale) parts.push(`$(warning) *Stale: ${STALE[stale]}*`);
   if (hot) parts.push(`$(flame) On the hot path, step ${hot.step} of ${hot.steps}`);
   if (row && !row.isFunction)
-    parts.push(lineData === 'memory' ? memoryFacts(subject, row) : lineFacts(subject, row));
+    parts.push(
+      lineData === 'memory' && !row.delta ? memoryFacts(subject, row) : lineFacts(subject, row),
+    );
   if (row?.measured === 'estimated') {
     parts.push(`*${row.hits === undefined ? ONLY_QUERIES : ESTIMATED}*`);
   }
@@ -76,7 +79,8 @@ export function hoverText(
 
 function lineFacts(subject: HoverSubject, row: TimingRow): string {
   const { unit, total, table } = subject;
-  const { hits, cost, self, func, measured, waiting } = row;
+  const { hits, cost, self, func, measured, waiting, delta } = row;
+  if (delta) return lineChanges(delta, table.unit.title, unit);
   const mark = measured === 'estimated' ? ESTIMATED_MARK : '';
   return factsTable([
     [
@@ -127,6 +131,7 @@ function percent(share: number | undefined): string | undefined {
 }
 
 function functionFacts({ unit, total }: HoverSubject, func: AnnotatedFunction): string {
+  if (func.delta) return functionChanges(func.delta, unit);
   const facts = [
     callsText(func),
     func.self === undefined ? undefined : `self ${formatCost(func.self, unit)}`,

@@ -1,5 +1,5 @@
-/** Columns of text; all others hold numbers. */
-const TEXT_COLUMNS = new Set(['Call', 'Called by', 'Statement']);
+/** Columns of text, the one without a title among them; all others hold numbers. */
+const TEXT_COLUMNS = new Set(['', 'Call', 'Called by', 'Statement']);
 
 /** A Markdown table without the columns that are empty in all rows; the cells are Markdown already. */
 export function markdownTable(

@@ -5,6 +5,8 @@ import type {
   LineQueries,
   LineSpans,
 } from '../../core/derive/annotations';
+import { changeOf } from '../../core/derive/comparison/delta';
+import type { LineDelta } from '../../core/derive/comparison/lineDeltas';
 import type { Measurement } from '../../core/derive/lineCosts';
 import type { ProcessMemory } from '../../core/model/requestRecord';
 
@@ -20,7 +22,7 @@ export interface Measured {
   /** Calls not made through recursion, where the line stands for its function. */
   readonly primitiveCalls: number | undefined;
   readonly self: number | undefined;
-  /** With all that was called. */
+  /** With all that was called; where two sides are compared, by how much it changed either way. */
   readonly cost: number;
   readonly measured: Measurement;
   /** What of the cost the line was suspended, where that is known. */
@@ -29,6 +31,8 @@ export interface Measured {
   readonly peak?: number | undefined;
   /** What the whole process had in use, where memory_profiler measured it. */
   readonly process?: ProcessMemory | undefined;
+  /** How it changed, where two sides are compared. */
+  readonly delta?: LineDelta;
   /** What it asked of databases. */
   readonly queries?: LineQueries | undefined;
   /** What else of it was timed, an entry a kind. */
@@ -37,7 +41,26 @@ export interface Measured {
 
 /** What stands beside a file's lines, ascending: its lines' costs, or its functions' where there are none. */
 export function measuredLines(file: AnnotatedFile, lineData: Annotations['lineData']): Measured[] {
+  if (file.deltas) return file.deltas.flatMap((delta) => changedLine(file, delta));
   return lineData === 'none' ? functionsByLine(file) : linesOf(file);
+}
+
+function changedLine(file: AnnotatedFile, delta: LineDelta): Measured[] {
+  const { line, func, isFunction, hits, self, time } = delta;
+  if (line === undefined) return [];
+  return [
+    {
+      line,
+      func: file.functions[func],
+      isFunction,
+      hits: hits.after,
+      primitiveCalls: undefined,
+      self: self.after,
+      cost: Math.abs(changeOf(time) ?? 0),
+      measured: 'exact',
+      delta,
+    },
+  ];
 }
 
 function linesOf(file: AnnotatedFile): Measured[] {

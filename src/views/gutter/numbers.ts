@@ -57,11 +57,11 @@ function smallestFitting(scales: readonly Scale[], total: number): Scale {
   );
 }
 
-/** A cost for a sentence: in the unit that suits it, to six significant digits. */
-export function formatCost(value: number, unit: Unit): string {
+/** A cost for a sentence: in the unit that suits it, to six significant digits or as many as are given. */
+export function formatCost(value: number, unit: Unit, digits = 6): string {
   const scales = unit === 'seconds' ? SECONDS : unit === 'bytes' ? BYTES : [COUNT];
   const scale = scales.find(({ size }) => Math.abs(value) >= size) ?? scales.at(-1) ?? COUNT;
-  const number = (value / scale.size).toLocaleString('en-US', { maximumSignificantDigits: 6 });
+  const number = (value / scale.size).toLocaleString('en-US', { maximumSignificantDigits: digits });
   return scale.label === '' ? number : `${number} ${scale.label}`;
 }
 

@@ -1,7 +1,7 @@
 import { window, type Disposable, type TextDocument, type TextEditor } from 'vscode';
 import type { Annotations } from '../../core/derive/annotations';
-import type { ProfileSource } from '../../core/profileSource';
 import type { PlacedRow } from './annotatedDocument';
+import type { AnnotatedSource } from './annotatedSource';
 import type { ShownChoice } from '../../protocol/flamegraph';
 import { AnnotatedDocuments, type SourceMatcher } from './annotatedDocuments';
 import type { SourceTexts } from '../../platform/sourceTexts';
@@ -14,7 +14,7 @@ import { percentBase, shareOf, type PercentOf } from './percentBase';
 /** A profile whose costs are to stand beside the source. */
 export interface ProfileToAnnotate {
   /** What it is read from. */
-  readonly path: ProfileSource;
+  readonly path: AnnotatedSource;
   /** What people know it by, such as its request. */
   readonly title: string;
   /** When the profile was taken, milliseconds since the Unix epoch; `undefined` if not known. */

@@ -14,7 +14,7 @@ export function plotTable(plot: PlotDocument): HTMLElement {
 }
 
 function seriesTable({ series, unit }: PlotDocument): HTMLElement {
-  return table(
+  return textTable(
     'Memory of each process',
     ['Process', 'First', 'Last', 'Peak', 'Peak at'],
     series.map(({ name, values, peak }) => [
@@ -29,7 +29,7 @@ function seriesTable({ series, unit }: PlotDocument): HTMLElement {
 
 function callsTable({ calls, unit }: PlotDocument): HTMLElement {
   const listed = [...calls].sort((a, b) => lasted(b) - lasted(a)).slice(0, MOST_CALLS);
-  return table(
+  return textTable(
     listed.length === calls.length ? 'Calls' : `The ${listed.length} longest calls`,
     ['Function', 'Start', 'Duration', 'Before', 'After', 'Change'],
     listed
@@ -45,7 +45,8 @@ function callsTable({ calls, unit }: PlotDocument): HTMLElement {
   );
 }
 
-function table(
+/** A table of texts: a caption, the titles of the columns, the rows. */
+export function textTable(
   caption: string,
   titles: readonly string[],
   rows: readonly (readonly string[])[],

@@ -32,6 +32,14 @@ function tables(lines: readonly string[]): Map<string, string> {
   );
 }
 
+/** Line, mebibytes in use, increment and occurrences, of each row that has them. */
+function numbers(lines: readonly string[]): number[][] {
+  return lines.flatMap((line) => {
+    const found = /^ +(\d+) +([\d.]+) MiB +([\d.]+) MiB +(\d+)/.exec(line);
+    return found ? [found.slice(1).map(Number)] : [];
+  });
+}
+
 function table(name: string, ...rows: LineTable['rows']): LineTable {
   return { name, file: '/app/views.py', firstLine: rows[0]?.line ?? 1, rows };
 }
@@ -77,6 +85,7 @@ describe('a line report', () => {
       formatLabel: 'Hotline',
       unit: 'seconds',
       sourceHashes: new Map(),
+      memory: [],
       tables: [
         table(
           'view',
@@ -94,6 +103,68 @@ describe('a line report', () => {
       /exact: every hit was timed \(3\); estimated: .* \(4\)\.\nTotal time: 0\.7 s/,
     );
     assert.match(text, /Costs are sampled: .*\nTotal time: 0\.1 s\nFile: \/app\/views\.py/);
+  });
+
+  it('has the templates behind the functions, each line with its own time', () => {
+    const profile = readSample('hotline/orders.lines.speedscope.json');
+    const report = lineReport(profile, 'Hotline');
+    const [orders] = report.tables.filter(({ file }) => file.endsWith('orders.html'));
+    const recorded = profile.record?.templateLines ?? [];
+    assert.deepEqual(
+      orders?.rows.map(({ line, hits, time }) => ({ line, hits, time })),
+      recorded
+        .filter(({ file }) => file === orders?.file)
+        .map(({ line, hits, self }) => ({ line, hits, time: self })),
+    );
+    assert.ok(report.tables.findIndex(({ name }) => name === undefined) > 0);
+    const contents = report.tables.map(() => ({ lines: undefined, flaw: undefined }));
+    const lines = printedReport('x', report, contents);
+    const text = lines.map((line) => line.text).join('\n');
+    assert.match(text, / functions? and 2 templates, the costliest first/);
+    assert.match(text, /without what stands within its tag/);
+    const start = lines.findIndex((line) => /^File: .*orders\.html$/.test(line.text));
+    assert.equal(lines[start + 1]?.text, '');
+    const [loop] = lines.slice(start).filter((line) => /^ +8 +20 +11007\.1 /.test(line.text));
+    assert.deepEqual(loop?.place, { file: orders.file, line: 8 });
+  });
+
+  it('tells of the memory what was counted, by file, and nothing else', () => {
+    const report = lineReport(readSample('hotline/report.memory.speedscope.json'), 'Hotline');
+    assert.deepEqual(report.tables, []);
+    const lines = printedReport('x', report, [
+      { lines: ['def report(request):', '', 'a'], flaw: undefined },
+    ]).map(({ text }) => text);
+    assert.equal(lines[1], 'Hotline, 1 file, the costliest first');
+    assert.ok(lines.includes('Total growth: 0.603 MiB'));
+    const header = lines.findIndex((line) => line.startsWith('Line #'));
+    assert.deepEqual(lines[header]?.split(/ {2,}/), [
+      ...['Line #', 'Peak', 'Growth', 'Allocations', 'Line Contents'],
+    ]);
+    assert.match(lines[header + 2] ?? '', /^ {4}22 +320 +256 +1 {3}def report\(request\):$/);
+    assert.match(lines[header + 3] ?? '', /^ {4}23$/);
+  });
+
+  it('tells of the memory of functions what memory_profiler tells', () => {
+    const sample = 'memory_profiler/line-by-line-decorator.txt';
+    const report = lineReport(readSample(sample), 'memory_profiler');
+    const outer = report.memory.findIndex(({ name }) => name === 'outer');
+    const contents = report.memory.map(({ firstLine, rows }) => ({
+      lines: Array.from({ length: (rows.at(-1)?.line ?? 0) - firstLine + 1 }, () => 'x'),
+      flaw: undefined,
+    }));
+    assert.ok(outer >= 0);
+    const ours = numbers(printedReport('x', report, contents).map(({ text }) => text));
+    const expected = numbers(readFixture(sample).toString('utf8').split('\n')).filter(
+      ([line = 0]) => line >= 14,
+    );
+    assert.ok(expected.length >= 5);
+    for (const row of expected) {
+      const same = ours.find(([line]) => line === row[0]) ?? [];
+      assert.equal(same.length, row.length);
+      for (const [index, number] of row.entries()) {
+        assert.ok(Math.abs((same[index] ?? NaN) - number) < 0.001, `${row.join()} ${same.join()}`);
+      }
+    }
   });
 
   it('has no tables where no lines were measured', () => {

@@ -180,6 +180,11 @@ describe('readFileName', () => {
       'shop.items.000012ms.1795175664.3.speedscope.json',
       { path: 'shop.items', durationMs: 12, endedMs: 1795175664000 },
     ],
+    [
+      'a profile that a response has told of',
+      'shop.items.000012ms.1795175664.0a1b2c3d4e5f.speedscope.json',
+      { path: 'shop.items', durationMs: 12, endedMs: 1795175664000 },
+    ],
     ['anything else', 'profile.prof', {}],
   ];
   for (const [what, name, facts] of cases) {
@@ -187,6 +192,18 @@ describe('readFileName', () => {
       assert.deepEqual({ ...readFileName(name, '{status} {path}').facts }, facts);
     });
   }
+
+  it('reads who sent the request', () => {
+    for (const [written, remoteAddress] of [
+      ['192.0.2.1', '192.0.2.1'],
+      ['2001_db8__1', '2001:db8::1'],
+    ] as const) {
+      const name = `shop.000012ms.${written}.speedscope.json`;
+      const template = '{path}.{duration:06d}ms.{remote}';
+      const facts = { path: 'shop', durationMs: 12, remoteAddress };
+      assert.deepEqual({ ...readFileName(name, template).facts }, facts);
+    }
+  });
 
   it('tries the template first and names it as the source of each fact', () => {
     const template = '{method}.{path}.{duration}ms.{time}';

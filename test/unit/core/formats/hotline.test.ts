@@ -133,6 +133,7 @@ describe('a profile of our own', () => {
         waitingTime: 0.002,
         route: 'shop/',
         view: 'shop.views.index',
+        remoteAddress: '192.0.2.1',
       },
       process: {
         python: '3.13.0',
@@ -155,6 +156,7 @@ describe('a profile of our own', () => {
       queryMs: 1,
       route: 'shop/',
       view: 'shop.views.index',
+      remoteAddress: '192.0.2.1',
       software: 'Django 5.2 on gunicorn, Python 3.13.0',
       mode: 'lines',
     });
