@@ -49,7 +49,11 @@ await rm(dist, { recursive: true, force: true });
 await Promise.all([
   build({
     ...node,
-    entryPoints: { extension: 'src/extension.ts', worker: 'src/profiles/worker.ts' },
+    entryPoints: {
+      extension: 'src/extension.ts',
+      worker: 'src/profiles/worker.ts',
+      collect: 'src/collect.ts',
+    },
     external: ['vscode'],
   }),
   build({
@@ -61,6 +65,10 @@ await Promise.all([
     entryPoints: [
       { in: 'webview/flamegraph/main.ts', out: 'flamegraph' },
       { in: 'webview/flamegraph/flamegraph.css', out: 'flamegraph' },
+      { in: 'webview/compare/main.ts', out: 'compare' },
+      { in: 'webview/compare/compare.css', out: 'compare' },
+      { in: 'webview/timeline/main.ts', out: 'timeline' },
+      { in: 'webview/timeline/timeline.css', out: 'timeline' },
     ],
   }),
   copySpeedscope(),

@@ -11,8 +11,19 @@ const forbid = (...patterns) => ({
 
 const vscode = [['vscode'], 'Nothing under src/core, webview or protocol knows vscode.'];
 const outsideCore = [
-  ['**/profiles/**', '**/server/**', '**/views/**', '**/protocol/**', '**/platform/**'],
+  [
+    '**/profiles/**',
+    '**/server/**',
+    '**/views/**',
+    '**/protocol/**',
+    '**/platform/**',
+    '**/collector/**',
+  ],
   'The core imports nothing outside the core.',
+];
+const collector = [
+  ['**/profiles/**', '**/server/**', '**/protocol/**', '**/platform/**', '**/cli/**'],
+  'The collector runs without VS Code and knows the core only.',
 ];
 const views = [['**/views/**'], 'Only extension.ts knows the views.'];
 const formats = [['**/formats/**'], 'A view never reads a file: it is given a derivation.'];
@@ -72,6 +83,7 @@ export default tseslint.config(
       'A writer knows the model and its derivations, and no reader of a format.',
     ]),
   },
+  { files: ['src/collector/**'], rules: forbid(vscode, collector, views) },
   { files: ['src/protocol/**'], rules: forbid(vscode) },
   {
     files: ['src/platform/**'],

@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { workspace, type ExtensionContext } from 'vscode';
+import { DEFAULT_LIMITS } from './core/derive/callTree';
 import type { RequestFacts } from './core/model/request';
-import { pathsOf, sourceName, type ProfileSource } from './core/profileSource';
+import { isCollected, sourceName, type ProfileSource } from './core/profileSource';
 import { registerCommands } from './platform/commands';
 import { DisposableStore } from './platform/disposables';
 import { withErrorHandling } from './platform/errors';
@@ -19,11 +20,17 @@ import { DebugProfiling } from './profiler/debugProfiling';
 import { Profiler } from './profiler/profiler';
 import { TerminalProfiling } from './profiler/terminalProfiling';
 import { ProfiledServer } from './server/profiledServer';
+import { AttachView } from './views/attach/attachView';
+import { Collectors } from './views/collectors/collectors';
+import { ComparedTimings } from './views/compare/comparedTimings';
+import { CompareCommands } from './views/compare/compareCommands';
+import { ComparisonView } from './views/compare/comparisonView';
 import { ProfileExport } from './views/export/profileExport';
 import { FollowLatest } from './views/explorer/followLatest';
 import { ProfilesExplorer } from './views/explorer/profilesExplorer';
 import { revealProfile } from './views/explorer/rowCommands';
 import { FlamegraphView, type ShownProfile } from './views/flamegraph/flamegraphView';
+import { annotatedPaths, isComparison } from './views/gutter/annotatedSource';
 import type { AnnotationCause } from './views/gutter/annotationSource';
 import { GutterTimings } from './views/gutter/gutterTimings';
 import { LineReportView } from './views/report/lineReportView';
@@ -57,6 +64,7 @@ export function activate(context: ExtensionContext): void {
     (typeof source === 'string' ? directories.get(source)?.request.facts : undefined) ?? {};
   /** Of several profiles the first: a file that changed since tells another story in some of them. */
   const takenMs = async (source: ProfileSource): Promise<number | undefined> => {
+    if (isCollected(source)) return source.period.fromMs;
     if (typeof source === 'object')
       return firstTimeMs(source.paths.map((path) => directories.get(path)));
     const entry = directories.get(source);
@@ -69,15 +77,43 @@ export function activate(context: ExtensionContext): void {
       importer,
       describe: (path) => ({ title: titleOf(path) }),
       openSource: (frame) => sourceFiles.open(frame),
+      compare: (source) => compare.compareSource(source),
       isOwnFile: (path) => sourceFiles.isInWorkspace(path),
     }),
   );
+  const comparisons = store.add(
+    new ComparisonView({
+      extensionUri: context.extensionUri,
+      importer,
+      openSource: (frame) => sourceFiles.open(frame),
+    }),
+  );
+  const comparedTimings = new ComparedTimings({
+    comparisonOf: async (source, options) =>
+      comparisons.comparisonOf(source) ?? importer.compare(source, DEFAULT_LIMITS, options),
+    files: sourceFiles,
+    texts,
+    takenMs,
+  });
   const gutter = store.add(
     new GutterTimings({
-      importer,
+      importer: {
+        annotations: (source, options) =>
+          isComparison(source)
+            ? comparedTimings.annotations(source, options)
+            : importer.annotations(source, options),
+      },
       sourceFiles,
-      showInFlamegraph: (frame, path) => flamegraph.showFunction(frame, path),
+      showInFlamegraph: (frame, source) =>
+        isComparison(source)
+          ? comparisons.showFunction(frame, source)
+          : flamegraph.showFunction(frame, source),
       texts,
+      endpointOf: async ({ path }) => {
+        const source = typeof path === 'string' ? explorer.endpointOf(path) : undefined;
+        if (!source) return undefined;
+        return { path: source, title: titleOf(source), takenMs: await takenMs(source) };
+      },
       followLatest: (enabled) => {
         latest.enabled = enabled;
         if (enabled) latest.openPresent();
@@ -94,6 +130,23 @@ export function activate(context: ExtensionContext): void {
   const latest = store.add(
     new FollowLatest(directories, ({ path }) => {
       void withErrorHandling('Annotate source', () => annotate({ path }, 'arrived'));
+    }),
+  );
+  store.add(
+    comparisons.onDidShow((source) => {
+      void withErrorHandling('Annotate source', async () => {
+        const compared = {
+          path: source,
+          title: source.title,
+          takenMs: await takenMs(source.after),
+        };
+        await gutter.annotate(compared, 'compared');
+      });
+    }),
+  );
+  store.add(
+    comparisons.onDidClose((source) => {
+      void withErrorHandling('Annotate source', () => gutter.forgetComparison(source));
     }),
   );
   store.add(
@@ -114,6 +167,13 @@ export function activate(context: ExtensionContext): void {
       },
     }),
   );
+  const compare: CompareCommands = new CompareCommands({
+    selection: () => explorer.selection,
+    candidates: () => explorer.shownProfiles,
+    entryOf: (path) => directories.get(path),
+    open: (source) => comparisons.open(source),
+  });
+  store.add(compare.register());
   const request = store.add(
     new RequestPanel({
       importer,
@@ -158,8 +218,15 @@ export function activate(context: ExtensionContext): void {
       directories,
       importer,
       inUse: () => {
-        const sources = [...flamegraph.openSources, gutter.annotated, request.shown];
-        return new Set(sources.flatMap((source) => (source === undefined ? [] : pathsOf(source))));
+        const sources = [
+          ...flamegraph.openSources,
+          ...comparisons.openSources,
+          gutter.annotated,
+          request.shown,
+        ];
+        return new Set(
+          sources.flatMap((source) => (source === undefined ? [] : annotatedPaths(source))),
+        );
       },
       report: (message) => {
         log().info(message);
@@ -185,6 +252,25 @@ export function activate(context: ExtensionContext): void {
         const path = explorer.pathOf(argument) ?? flamegraph.current ?? explorer.selectedPath;
         return { path, choice: flamegraph.choiceOf(path) };
       },
+    }),
+  );
+  store.add(
+    new Collectors({
+      extensionUri: context.extensionUri,
+      storage: context.globalStorageUri.fsPath,
+      secrets: context.secrets,
+      workspaceState: context.workspaceState,
+      importer,
+      open: (source) => flamegraph.open(source, { keep: true }),
+      compare: (source) => comparisons.open(source),
+    }),
+  );
+  store.add(
+    new AttachView({
+      globalStorage: context.globalStorageUri.fsPath,
+      files: sourceFiles,
+      ensureProfileDirectory: () => directories.ensureFirst(),
+      open: (path) => flamegraph.open(path, { keep: true }),
     }),
   );
   const profiler = new Profiler(context.extensionPath, () => directories.ensureFirst());

@@ -1,7 +1,10 @@
 /**
- * Compares the profiler with others: `npm run bench -- profiler`.
+ * Compares the profiler with others: `npm run bench -- profiler`; and the search in many profiles
+ * with reading all of them: `npm run bench -- search`, which only prints;
+ * and a range of collected stacks with one that has a row for each: `npm run bench -- collector`.
+ * `npm run bench -- sampler` prints what the always-on sampler costs.
  *
- * Takes Python 3.11 and 3.13, or those that `--python 3.12` names, or with `--all` every one that
+ * The first takes Python 3.11 and 3.13, or those that `--python 3.12` names, or with `--all` every one that
  * is found; writes docs/benchmarks.md. With `--quick` it takes a few minutes, and its figures,
  * too few to be kept, are only printed.
  */
@@ -10,11 +13,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBenchEnvironment } from './benchEnvironment.mjs';
-import { report } from './benchReport.mjs';
+import { report, samplerReport } from './benchReport.mjs';
 import { ensureNodeModules } from './install.mjs';
 import { findPython, VERSIONS } from './interpreters.mjs';
 import { note } from './note.mjs';
 import { root } from './paths.mjs';
+import { sqliteNode } from './sqliteNode.mjs';
+import { runTypeScript } from './typeScript.mjs';
 
 /** @typedef {import('./benchReport.mjs').Measurement} Measurement */
 
@@ -28,13 +33,24 @@ async function main() {
     options: {
       all: { type: 'boolean' },
       python: { type: 'string', multiple: true },
+      minutes: { type: 'boolean' },
       quick: { type: 'boolean' },
     },
   });
-  if (positionals.join() !== 'profiler') throw new Error('What to measure is missing: profiler.');
+  if (positionals.join() === 'search') return runTypeScript('test/bench/search/search.ts');
+  if (positionals.join() === 'collector')
+    return runTypeScript('test/bench/collector/range.ts', await sqliteNode());
+  const what = positionals.join();
+  if (what !== 'profiler' && what !== 'sampler')
+    throw new Error('What to measure is missing: profiler, sampler, search or collector.');
   await ensureNodeModules();
   const versions = values.python ?? (values.all ? VERSIONS : USUAL_VERSIONS);
-  const measurements = await measure(versions, values.quick ? 'quick' : 'full');
+  const size = values.quick ? 'quick' : 'full';
+  if (what === 'sampler') {
+    const measurements = await measure(versions, ['sampler'], size);
+    return console.log(measurements.map(samplerReport).join('\n'));
+  }
+  const measurements = await measure(versions, MEASURES, size);
   const command = ['npm run bench --', ...process.argv.slice(2)].join(' ');
   const text = await formatted(report(measurements, command, new Date()));
   console.log(text);
@@ -43,9 +59,10 @@ async function main() {
 
 /**
  * @param {readonly string[]} versions
+ * @param {readonly string[]} measures
  * @param {'full' | 'quick'} size
  */
-async function measure(versions, size) {
+async function measure(versions, measures, size) {
   /** @type {Measurement[]} */
   const measurements = [];
   for (const version of versions) {
@@ -55,7 +72,7 @@ async function measure(versions, size) {
       continue;
     }
     const python = await ensureBenchEnvironment(version, found);
-    for (const what of MEASURES) {
+    for (const what of measures) {
       note(`Python ${version}: ${what}`);
       measurements.push(measureOne(python, what, size));
     }

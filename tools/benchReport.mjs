@@ -54,6 +54,22 @@ export function report(measurements, command, date) {
   ].join('\n\n');
 }
 
+/**
+ * What the always-on sampler costs, on one Python, beside the noise of the method.
+ * @param {Measurement} measurement
+ */
+export function samplerReport({ machine, rows }) {
+  const labels = unique(rows.map(({ label }) => label));
+  const lines = grouped(rows, ({ page }) => page).map(([page, group]) => [
+    PAGES[/** @type {keyof typeof PAGES} */ (page)],
+    ...labels.map((label) => {
+      const row = group.find((candidate) => candidate.label === label);
+      return ratio(row, row?.ratio);
+    }),
+  ]);
+  return `Python ${machine.python}\n\n${table(['page', ...labels], lines)}\n`;
+}
+
 const COST = `The ratio of a request's time under a profiler to its time without one. Both are
 requests to the same Django website in processes of their own, in blocks that alternate; the
 profiler's process is set up as a user would. The figure is the median of the ratios of all pairs;

@@ -13,6 +13,9 @@ const bin = join(home, 'node_modules/.bin');
 const entry = join(home, 'node_modules/code-server/out/node/entry.js');
 const marker = join(home, '.installed');
 
+/** The Node that is installed beside code-server, on Linux. */
+export const installedNode = join(bin, 'node');
+
 /** The major version of Node that this release of code-server runs on. */
 const NODE_MAJOR = '24';
 
@@ -22,8 +25,7 @@ const NODE_MAJOR = '24';
  * @throws {MissingOnMachine} when there is neither
  */
 function fittingNode() {
-  const own = join(bin, 'node');
-  if (existsSync(own)) return own;
+  if (existsSync(installedNode)) return installedNode;
   if (process.versions.node.startsWith(`${NODE_MAJOR}.`)) return process.execPath;
   throw new MissingOnMachine(
     `code-server needs Node ${NODE_MAJOR}, which npm has for Linux only: run this with Node ${NODE_MAJOR} instead of ${process.versions.node}.`,

@@ -13,7 +13,7 @@ import { MissingOnMachine } from './missing.mjs';
 import { cache, root } from './paths.mjs';
 import { runProfilerTests } from './profilerTests.mjs';
 import { deadline, runGroup } from './processGroup.mjs';
-import { LEVELS, testFiles } from './testLevels.mjs';
+import { filesByNode, LEVELS, testFiles } from './testLevels.mjs';
 
 /** @typedef {import('./testReporter.mjs').Counts} Counts */
 
@@ -28,12 +28,19 @@ async function main() {
   const total = { passed: 0, failed: 0, skipped: [] };
   for (const name of chosen) {
     console.log(`\n${name}`);
-    const counts = await runLevel(name);
-    total.passed += counts.passed;
-    total.failed += counts.failed;
-    total.skipped.push(...counts.skipped);
+    add(total, await runLevel(name));
   }
   report(total);
+}
+
+/**
+ * @param {Counts} total is added to
+ * @param {Counts} counts
+ */
+function add(total, { passed, failed, skipped }) {
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped.push(...skipped);
 }
 
 /**
@@ -59,7 +66,11 @@ async function runLevel(name) {
   if (!level || files.length === 0) return { passed: 0, failed: 0, skipped: [] };
   try {
     const environment = await level.prepare();
-    return await runFiles(files, level.concurrency, environment);
+    /** @type {Counts} */
+    const counts = { passed: 0, failed: 0, skipped: [] };
+    for (const [node, own] of await filesByNode(level, files))
+      add(counts, await runFiles(node, own, level.concurrency, environment));
+    return counts;
   } catch (error) {
     return notPrepared(files, error);
   }
@@ -83,12 +94,13 @@ function notPrepared(files, error) {
 
 /**
  * Runs test files in a process of its own, which a crash of theirs does not outlive.
+ * @param {string} node the program that runs them
  * @param {readonly string[]} files
  * @param {number} concurrency
  * @param {NodeJS.ProcessEnv} environment
  * @returns {Promise<Counts>}
  */
-async function runFiles(files, concurrency, environment) {
+async function runFiles(node, files, concurrency, environment) {
   const args = [
     '--import=tsx',
     '--test',
@@ -99,7 +111,7 @@ async function runFiles(files, concurrency, environment) {
   ];
   await rm(countsFile, { force: true });
   const env = { ...process.env, ...environment, HOTLINE_TEST_COUNTS: countsFile };
-  const succeeded = await runGroup(process.execPath, args, env);
+  const succeeded = await runGroup(node, args, env);
   const text = await readFile(countsFile, 'utf8').catch(() => undefined);
   await rm(countsFile, { force: true });
   if (text === undefined) {

@@ -7,11 +7,12 @@ import { root } from './paths.mjs';
 /**
  * Runs a program with the arguments of this one, and ends as it ends.
  * @param {string} program its path in the project
+ * @param {string} [node] what runs it, this Node where absent
  */
-export async function runTypeScript(program) {
+export async function runTypeScript(program, node = process.execPath) {
   await ensureNodeModules();
   const { status } = spawnSync(
-    process.execPath,
+    node,
     ['--import', import.meta.resolve('tsx'), join(root, program), ...process.argv.slice(2)],
     // npm runs scripts in the project; a file is named from where the user stands.
     { cwd: process.env['INIT_CWD'] ?? process.cwd(), stdio: 'inherit' },

@@ -11,6 +11,8 @@ const defaultTemplate = '{path}.{duration:06d}ms.{time}';
 export interface Command {
   readonly name: string | undefined;
   readonly file: string;
+  /** The file to compare it with. */
+  readonly otherFile: string | undefined;
   /** What of the file is wanted, where it holds more than one profile can show. */
   readonly choice: ReadChoice;
   readonly template: string;
@@ -25,12 +27,15 @@ export interface Command {
 /** @throws UsageError where the command line is wrong */
 export function parseCommand(args: readonly string[]): Command {
   const { values, positionals } = parse(args);
-  const [name, file, ...more] = positionals;
+  const [name, file, otherFile, ...more] = positionals;
   if (file === undefined) throw new UsageError('A command and a file are needed.');
-  if (more.length > 0) throw new UsageError('Only one file can be read at a time.');
+  if (otherFile !== undefined && name !== 'compare')
+    throw new UsageError('Only one file can be read at a time.');
+  if (more.length > 0) throw new UsageError('Only two files can be compared at a time.');
   return {
     name,
     file,
+    otherFile,
     choice: { metric: values.metric, period: periodOf(values.from, values.until) },
     template: values.template ?? defaultTemplate,
     to: values.to,

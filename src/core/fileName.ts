@@ -14,12 +14,15 @@ const EXTENSION = '.prof';
  */
 const OTHER_EXTENSIONS = ['.lprof', '.speedscope.json'];
 
-/** What Hotline's own profiler puts before the ending where the name is taken. */
-const COLLISION_NUMBER = /\.\d+\.prof$/;
+/**
+ * What Hotline's own profiler puts before the ending where the name is taken, or where a response has
+ * told by which identifier the profile will be known.
+ */
+const NUMBER_OR_IDENTIFIER = /\.(?:\d+|[\da-f]{12})\.prof$/;
 
 /**
  * Compiles a `--prof-file` template: a Python format string with the fields `path`, `duration`,
- * `time`, `method`, `status` and `query`. `runprofileserver` appends `.prof` to every name; a
+ * `time`, `method`, `status`, `query` and `remote`. `runprofileserver` appends `.prof` to every name; a
  * template that ends in `.prof` also reads names with only that one.
  *
  * @throws TemplateError
@@ -40,7 +43,7 @@ export function readFileName(name: string, userTemplate: string): SourcedRequest
   const other = OTHER_EXTENSIONS.find((extension) => name.endsWith(extension));
   const usual = other === undefined ? name : name.slice(0, -other.length) + EXTENSION;
   const known = [compiled(userTemplate), ...KNOWN_NAMES, temporaryName];
-  const unnumbered = usual.replace(COLLISION_NUMBER, EXTENSION);
+  const unnumbered = usual.replace(NUMBER_OR_IDENTIFIER, EXTENSION);
   return (
     readBy(known, usual) ??
     (unnumbered === usual ? undefined : readBy(known, unnumbered)) ?? { facts: {}, sources: {} }

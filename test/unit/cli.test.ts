@@ -4,6 +4,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import type { Comparison } from '../../src/core/derive/comparison/comparison';
 import type { Inspection } from '../../src/core/derive/inspection';
 import type { Row } from './core/formats/pstatsRows';
 import { fixturePath, readJson } from './core/formats/samples';
@@ -11,6 +12,7 @@ import { fixturePath, readJson } from './core/formats/samples';
 const root = join(import.meta.dirname, '../..');
 const command = ['--import', 'tsx', join(root, 'src/cli.ts')];
 const directory = mkdtempSync(join(tmpdir(), 'hotline-cli-'));
+const itemPage = 'pstats/runprofileserver/shop.items.40.000010ms.1795175664.prof';
 const rootPage = 'pstats/runprofileserver/root.000025ms.1795175664.prof';
 
 /** `script` of util-linux runs a command on a terminal of its own. */
@@ -36,6 +38,33 @@ function inspect(...args: string[]): Inspection {
   assert.equal(status, 0);
   return JSON.parse(stdout) as Inspection;
 }
+
+describe('compare', () => {
+  it('prints a verdict, both sides and their functions', () => {
+    const [file, other] = [fixturePath(rootPage), fixturePath(itemPage)];
+    const { status, stdout, stderr } = run('compare', file, other);
+    assert.equal(stderr, '');
+    assert.equal(status, 0);
+    const { verdict, before, after, functions, unit } = JSON.parse(stdout) as Comparison;
+    assert.match(verdict.text, /^shop\.items\..* is .* faster than root\./);
+    assert.equal(verdict.pValue, null);
+    assert.equal(unit, 'seconds');
+    assert.equal(before.mean, inspect(file).total);
+    assert.equal(after.mean, inspect(other).total);
+    const isLoads = ({ name }: { name: string }): boolean => name.includes('marshal.loads');
+    const loaded = inspect(file).functions.find(isLoads)?.self;
+    assert.ok(loaded);
+    assert.deepEqual(functions.find(isLoads)?.self, { before: loaded, after: 0 });
+  });
+
+  it('tells in one sentence that two files do not measure the same', () => {
+    const memory = fixturePath('memory_profiler/mprof-multiprocess.dat');
+    const { status, stdout, stderr } = run('compare', fixturePath(rootPage), memory);
+    assert.equal(status, 1);
+    assert.equal(stdout, '');
+    assert.match(stderr, /^They cannot be compared: .* seconds, and .* bytes\.\n$/);
+  });
+});
 
 describe('inspect', () => {
   it('prints the functions with the numbers of pstats, and the request of the name', () => {
@@ -226,6 +255,8 @@ describe('failures', () => {
       [],
       ['inspect'],
       ['compare', text],
+      ['compare', text, text, text],
+      ['inspect', text, text],
       ['convert', text],
       ['inspect', '--x'],
       ['convert', text, '--to', 'nonsense'],

@@ -62,7 +62,7 @@ describe('the manifest', () => {
   it('has no setting that nothing reads', () => {
     const unread = Object.keys(manifest.contributes.configuration.properties)
       .map((name) => name.replace('hotline.', ''))
-      .filter((name) => !code.includes(`setting('${name}'`));
+      .filter((name) => !new RegExp(`[sS]etting\\('${name}'`).test(code));
     assert.deepEqual(unread, []);
   });
 });

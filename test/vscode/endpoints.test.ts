@@ -117,6 +117,24 @@ describe('endpoints and merged profiles in VS Code', () => {
     await row('shop.items.{id}');
   });
 
+  it('writes the timings of the endpoint beside the source, when it is chosen to', async () => {
+    const status = (title: string): Promise<unknown> =>
+      poll(`the timings of ${title}`, async () =>
+        (await workbench.statusItems()).some((text) => text.includes(title)) ? true : undefined,
+      );
+    await workbench.profiles.row('shop.items.{id}').click();
+    await workbench.profiles.row('10 ms').click();
+    await status('shop.items.5 · 10 ms');
+    await workbench.command('Hotline: Choose which profile annotates…');
+    await workbench.screenshot('annotated-choice-dark');
+    await workbench.quickInput.pick('All requests of its endpoint');
+    await status('shop.items.{id} · 4 profiles');
+    await workbench.command('Hotline: Choose which profile annotates…');
+    await workbench.quickInput.pick('This request');
+    await status('shop.items.5 · 10 ms');
+    await workbench.profiles.row('shop.items.{id}').click();
+  });
+
   it('opens an endpoint as one profile, in place of none of the others', async () => {
     await workbench.profiles.rowAction('shop.items.{id}', 'Aggregate into one profile');
     await tabNamed('shop.items.{id} · 4 profiles');

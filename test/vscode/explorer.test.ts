@@ -91,6 +91,29 @@ describe('the Profiles view in VS Code', () => {
     assert.match(titles[0] ?? '', /shop.checkout/);
   });
 
+  it('opens the row that is clicked while the list is refreshed', async () => {
+    for (const [round, row] of ['shop.items', '20 ms', 'shop.items', '20 ms'].entries()) {
+      const name = named('root', 5, 600 + round);
+      await leave(name);
+      await workbench.profiles.row(row).click();
+      await rm(join(profiles, name));
+      await workbench.profiles.row('shop.checkout').click();
+    }
+    await shows('shop.checkout', 'shop.items', '/');
+    await workbench.profiles.row('shop.items').click();
+    await poll('its tab', async () =>
+      (await workbench.tabs()).find(({ title }) => title.startsWith('shop.items')),
+    );
+    assert.deepEqual(await workbench.notifications(), []);
+    await workbench.page.mouse.move(900, 500);
+  });
+
+  it('offers the commands that need profiles', async () => {
+    for (const command of ['Hotline: Export profile…', 'Hotline: Sort profiles…']) {
+      assert.ok((await workbench.quickInput.commandsFor(command)).includes(command), command);
+    }
+  });
+
   it('tells all that is known in the tooltip', async () => {
     await workbench.profiles.row('shop.items').hover();
     const tooltip = workbench.page.locator('.monaco-hover:visible').filter({ hasText: 'Duration' });

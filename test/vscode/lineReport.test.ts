@@ -112,11 +112,25 @@ describe('the lines of a profile', () => {
     // Behind the blanks before the number, which is the link.
     for (let column = 0; column < 5; column += 1) await workbench.page.keyboard.press('ArrowRight');
     await workbench.command('Open Link');
-    await poll('the line in its file', async () => {
+    await poll('the line where it stands in the edited file', async () => {
       const active = (await workbench.tabs()).find((tab) => tab.active);
       const cursor = await workbench.editor.cursor();
-      return active?.title === 'views.py' && cursor?.line === 18 ? true : undefined;
+      return active?.title === 'views.py' && cursor?.line === 20 ? true : undefined;
     });
+  });
+
+  it('of templates are in the report, too', async () => {
+    await workbench.showProfiles();
+    await workbench.profiles.rowAction('GET /orders/', 'Line report');
+    const report = await lines('the report', (now) =>
+      now.some(({ text }) => /^Line report of GET \/orders\/ /.test(text)),
+    );
+    assert.ok(report.some(({ text }) => /^Hotline, .* and 2 templates, /.test(text)));
+    await workbench.page.keyboard.press('Control+End');
+    await lines('the template', (now) =>
+      now.some(({ text }) => /^ +8 +20 +\d+\.\d .*order/.test(text)),
+    );
+    await pictures('line-report-templates');
   });
 
   it('are shown in a library that was profiled in another place', async () => {

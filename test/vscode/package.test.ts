@@ -32,6 +32,7 @@ describe('the VSIX', () => {
       'extension/dist/extension.js',
       'extension/dist/worker.js',
       'extension/dist/webview/flamegraph.js',
+      'extension/dist/webview/timeline.js',
       'extension/dist/speedscope/speedscope.js',
       'extension/python/bootstrap/sitecustomize.py',
       'extension/python/hotline/__init__.py',

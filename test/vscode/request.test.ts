@@ -13,6 +13,9 @@ import { Workbench } from './harness/workbench';
 const FIB = 7;
 const IN_SLOW = 15;
 
+/** A line of `lp_target.py` that line_profiler timed. */
+const TIMED = 18;
+
 const FIND = 'Hotline: Find requests that spent time in this function';
 
 /** One request at a glance, the requests of one function, and how many are kept. */
@@ -106,6 +109,35 @@ describe('requests', () => {
     await workbench.command('Hotline: Clear profile filter');
     const again = await profiles('all profiles again', (all) => all.length === before.length);
     assert.ok(again.every(({ label }) => label !== '.hotline-index'));
+  });
+
+  it('that spent time in a line are found, by the function where lines were not timed', async () => {
+    await workbench.openFile('views.py');
+    await workbench.editor.goToLine(IN_SLOW);
+    await workbench.command('Hotline: Find requests that spent time in this line');
+    const found = await profiles(
+      'the profiles with the line',
+      (all) =>
+        all.length === 2 && all.every(({ description }) => / in the function/.test(description)),
+    );
+    assert.deepEqual(found.map(({ label }) => label).sort(), ['container.prof', 'views.prof']);
+    await workbench.profiles.pane.getByText(`time in line ${IN_SLOW} of views.py`).waitFor();
+    await workbench.command('Hotline: Clear profile filter');
+    await profiles('all profiles again', (all) => all.length > 2);
+  });
+
+  it('that spent time in a line that was timed are told its time', async () => {
+    await workbench.openFile('lp_target.py');
+    await workbench.editor.goToLine(TIMED);
+    await workbench.command('Hotline: Find requests that spent time in this line');
+    const [found] = await profiles(
+      'the profile with the line',
+      (all) => all.length === 1 && / there/.test(all[0]?.description ?? ''),
+    );
+    assert.equal(found?.label, 'lines.lprof');
+    await pictures('request-search-line');
+    await workbench.command('Hotline: Clear profile filter');
+    await profiles('all profiles again', (all) => all.length > 2);
   });
 
   it('are deleted from the oldest on when the settings say so, and never the open one', async () => {

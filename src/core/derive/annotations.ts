@@ -1,5 +1,7 @@
 import type { Unit } from '../model/profile';
 import type { ProcessMemory } from '../model/requestRecord';
+import type { FunctionDelta } from './comparison/comparison';
+import type { LineDelta } from './comparison/lineDeltas';
 import type { LineData, Measurement } from './lineCosts';
 
 /** A function that called another one. */
@@ -23,6 +25,8 @@ export interface AnnotatedFunction {
   readonly total: number;
   /** The costliest callers, at most ten. */
   readonly callers: readonly CallerCost[];
+  /** How it changed, where two sides are compared. */
+  readonly delta?: FunctionDelta;
 }
 
 /** What a profile says of one line. */
@@ -99,6 +103,11 @@ export interface AnnotatedFile {
   readonly spans?: readonly LineSpans[];
   /** Lines of the file that the hot path leads over, each once, from its beginning to its end. */
   readonly hotPath?: readonly HotPathLine[];
+  /**
+   * How lines, or functions at the lines that define them, changed, where two sides are compared:
+   * ascending by the line after. `func` is an index into `functions` here.
+   */
+  readonly deltas?: readonly LineDelta[];
   /** SHA-256 of the file as it ran, in hexadecimal. */
   readonly sha256?: string | undefined;
 }
@@ -115,6 +124,8 @@ export interface Annotations {
    * sampled ones), sampled times only, memory, or nothing.
    */
   readonly lineData: LineData | 'memory';
+  /** Whether two sides are compared: the costs are those of the side after. */
+  readonly isComparison?: boolean;
   /** By the file's path as the profile has it. */
   readonly files: ReadonlyMap<string, AnnotatedFile>;
 }

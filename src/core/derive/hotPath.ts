@@ -112,7 +112,9 @@ function inCallGraph(profile: Profile, { stats, edges }: CallGraph): HotStep[] {
   for (const edge of edges) {
     if (edge.caller === edge.callee) continue;
     called.add(edge.callee);
-    calls.set(edge.caller, [...(calls.get(edge.caller) ?? []), edge]);
+    const known = calls.get(edge.caller);
+    if (known) known.push(edge);
+    else calls.set(edge.caller, [edge]);
   }
   const all = [...stats.keys()];
   const roots = all.filter((func) => !called.has(func));

@@ -10,9 +10,10 @@ export interface LineRow {
   readonly measured: Measurement;
 }
 
-/** The lines of one function in one file, ascending. */
+/** The lines of one function in one file, or of a template; ascending. */
 export interface LineTable {
-  readonly name: string;
+  /** `undefined` of a template. */
+  readonly name: string | undefined;
   readonly file: string;
   /** The function's first line; where it is unknown, the first one with a cost. */
   readonly firstLine: number;
@@ -36,7 +37,7 @@ export function lineTables(profile: Profile): LineTable[] {
   return [...grouped.tables(profile)];
 }
 
-/** What all lines of a function cost together, in the profile's unit. */
+/** What all lines of a table cost together, in the profile's unit. */
 export function totalOf({ rows }: LineTable): number {
   return rows.reduce((sum, { time }) => sum + time, 0);
 }

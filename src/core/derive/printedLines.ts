@@ -37,10 +37,13 @@ export interface PrintOptions {
   readonly contents?: readonly string[] | undefined;
 }
 
+/** Digits of a sum that are not of its rounding. */
+const SUM_DIGITS = 12;
+
 /** The line above all tables that tells their unit. */
 export const TIMER_UNIT = 'Timer unit: 1e-06 s';
 
-/** The table of one function as line_profiler 5 prints it (`show_func` in its line_profiler.py). */
+/** The table of one function, or template, as line_profiler 5 prints it (`show_func` in its line_profiler.py). */
 export function printedTable(
   table: LineTable,
   unit: Unit,
@@ -56,11 +59,12 @@ export function printedTable(
     ]),
   );
   const lines = contents?.map((_, index) => firstLine + index) ?? [...costs.keys()];
+  const func = `Function: ${printable(name ?? '') || '(no name)'} at line ${firstLine}`;
   const header = tableRow('Line #', 'Hits', title, 'Per Hit', `% ${title}`, 'Line Contents');
   return [
-    { text: `Total ${title.toLowerCase()}: ${total}${label}` },
+    { text: `Total ${title.toLowerCase()}: ${Number(total.toPrecision(SUM_DIGITS))}${label}` },
     { text: `File: ${printable(file)}`, source: firstLine },
-    { text: `Function: ${printable(name) || '(no name)'} at line ${firstLine}`, source: firstLine },
+    ...(name === undefined ? [] : [{ text: func, source: firstLine }]),
     { text: '' },
     { text: header },
     { text: '='.repeat(header.length) },

@@ -79,6 +79,16 @@ const dottedPath: Field = {
   },
 };
 
+/** An IP address, whose colons no name can have. */
+const remote: Field = {
+  kind: 'text',
+  pattern: '[^]+',
+  isPlausible: (value) => /^([\d.]+|[\da-f_.]+|unknown)$/i.test(String(value)),
+  toFacts: (value) =>
+    value === 'unknown' ? {} : { remoteAddress: String(value).replaceAll('_', ':') },
+  fromFacts: ({ remoteAddress = 'unknown' }) => remoteAddress.replaceAll(':', '_'),
+};
+
 /** Text that is the whole fact, or none. */
 function plainText(toFacts: (value: string) => RequestFacts): Field {
   return {
@@ -101,6 +111,7 @@ export const PROFILE_SERVER_FIELDS: Fields = new Map([
   ['method', method],
   ['status', status],
   ['query', query],
+  ['remote', remote],
 ]);
 
 /** The name `runprofileserver` gives a profile until the request has ended. */

@@ -26,6 +26,8 @@ export interface RequestFacts {
   readonly bytesSent?: number;
   /** Kind of the client: `browser`, `bot`, `script`. */
   readonly client?: string;
+  /** Who sent it, where the profiler was told to keep that. */
+  readonly remoteAddress?: string;
   /** `Django 5.2 on gunicorn 23.0, Python 3.13.0`. */
   readonly software?: string;
   /** What the profiler was asked for: `lines`, `samples`, `exact`, `calls`, `memory`. */

@@ -56,6 +56,15 @@ export class Aggregation {
     await this.#parts.open(mergedSource(entries, range.name));
   }
 
+  /** All profiles of the endpoint that one of them is of, as one. */
+  endpointOf(entry: ProfileEntry): MergedSource | undefined {
+    const endpoints = this.#parts.endpoints();
+    const name = endpoints.get(entry);
+    if (name === undefined) return undefined;
+    const entries = [...endpoints.keys()].filter((each) => endpoints.get(each) === name);
+    return mergedSource(entries, name);
+  }
+
   /** The endpoint that all of some profiles are of. */
   #endpointOf(entries: readonly ProfileEntry[]): string | undefined {
     const endpoints = this.#parts.endpoints();

@@ -33,15 +33,16 @@ function countText(count: number): string {
 
 async function typeRange(entries: readonly ProfileEntry[]): Promise<TimeRange | undefined> {
   const recorded = recordedPeriod(entries, Date.now());
-  const fromMs = await typeMoment('Aggregate from', recorded.fromMs, recorded, -Infinity);
+  const fromMs = await askMoment('Aggregate from', recorded.fromMs, recorded, -Infinity);
   if (fromMs === undefined) return undefined;
-  const lastMs = await typeMoment('Aggregate until', recorded.untilMs, recorded, fromMs);
+  const lastMs = await askMoment('Aggregate until', recorded.untilMs, recorded, fromMs);
   if (lastMs === undefined) return undefined;
   const period = { fromMs, untilMs: lastMs + LAST_OF_SECOND_MS };
   return { name: formatPeriod(period), period };
 }
 
-async function typeMoment(
+/** Asks for a moment, in milliseconds since the Unix epoch, not before `earliestMs`. */
+export async function askMoment(
   title: string,
   valueMs: number,
   recorded: Period,

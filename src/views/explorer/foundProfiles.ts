@@ -3,11 +3,13 @@ import type { ProfileEntry } from '../../profiles/profileEntry';
 import { compareKnown } from './ordering';
 import { shortCost } from './rowText';
 
-/** What the sought function cost in one profile, in the profile's unit. */
+/** What was sought cost in one profile, in the profile's unit. */
 export interface FoundCost {
   readonly unit: Unit;
   readonly self: number;
   readonly total: number;
+  /** Where a line was sought: the function around it, of a profile without costs of its lines. */
+  readonly isOfFunction?: boolean;
 }
 
 /** The profiles that a search has found. */
@@ -18,20 +20,25 @@ export interface FoundProfiles {
   readonly costs: ReadonlyMap<string, FoundCost>;
 }
 
-/** Where most time was spent first; costs that are no times behind all that are. */
+/**
+ * Where most time was spent first; costs that are no times behind all that are, and those of the
+ * function behind those of the line.
+ */
 export function foundOrder({
   costs,
 }: FoundProfiles): (one: ProfileEntry, other: ProfileEntry) => number {
-  const costOf = (entry: ProfileEntry, isTime: boolean): number | undefined => {
-    const cost = costs.get(entry.path);
-    return (cost?.unit === 'seconds') === isTime ? cost?.total : undefined;
+  const rankOf = ({ unit, isOfFunction }: FoundCost): number =>
+    (isOfFunction ? 2 : 0) + (unit === 'seconds' ? 0 : 1);
+  return ({ path: one }, { path: other }) => {
+    const [cost, otherCost] = [costs.get(one), costs.get(other)];
+    if (!cost || !otherCost) return compareKnown(cost?.total, otherCost?.total, true);
+    return rankOf(cost) - rankOf(otherCost) || otherCost.total - cost.total;
   };
-  return (one, other) =>
-    compareKnown(costOf(one, true), costOf(other, true), true) ||
-    compareKnown(costOf(one, false), costOf(other, false), true);
 }
 
 /** What is said of a found profile in its row: `12.3 ms there, self 1.2 ms`. */
-export function foundText({ unit, self, total }: FoundCost): string {
-  return `${shortCost(total, unit)} there, self ${shortCost(self, unit)}`;
+export function foundText({ unit, self, total, isOfFunction }: FoundCost): string {
+  const where = isOfFunction ? 'in the function' : 'there';
+  const own = self > 0 ? `, self ${shortCost(self, unit)}` : '';
+  return `${shortCost(total, unit)} ${where}${own}`;
 }

@@ -8,6 +8,7 @@ import {
   type TreeView,
 } from 'vscode';
 import type { MergedSource } from '../../core/profileSource';
+import { clickedRow } from '../../platform/clickedRow';
 import { registerCommands, setContext } from '../../platform/commands';
 import { DisposableStore } from '../../platform/disposables';
 import { UserError, withErrorHandling } from '../../platform/errors';
@@ -18,7 +19,7 @@ import type { ProfileDirectories } from '../../profiles/profileDirectories';
 import type { ProfileEntry } from '../../profiles/profileEntry';
 import { RowChecks, type Summarizer } from '../../profiles/rowChecks';
 import { Aggregation } from './aggregation';
-import { askFilter, askGrouping, askOrder, orderInWords } from './arrangement';
+import { askFilter, askGrouping, askOrder } from './arrangement';
 import { chooseDirectory } from './chooseDirectory';
 import { deleteOldProfiles, deleteProfiles } from './deletion';
 import { directoryDrop } from './directoryDrop';
@@ -27,11 +28,11 @@ import { EndpointNames } from './endpointNames';
 import { FollowLatest } from './followLatest';
 import { foundText, type FoundProfiles } from './foundProfiles';
 import { listProfiles, shownEntries, type Listing } from './listing';
+import { listingText } from './listingText';
 import { NewProfiles } from './newProfiles';
 import { parseFilter } from './profileFilter';
 import { ProfileTree } from './profileTree';
 import { copyPaths, revealProfile } from './rowCommands';
-import { grouped } from './rowText';
 import type { TreeNode } from './treeNodes';
 import { loadViewState, saveViewState, type ViewState } from './viewState';
 
@@ -152,6 +153,26 @@ export class ProfilesExplorer implements Disposable {
     await commands.executeCommand('hotline.profiles.focus');
   }
 
+  /** All profiles of the endpoint that a profile of the list is of, as one. */
+  endpointOf(path: string): MergedSource | undefined {
+    const entry = this.#options.directories.get(path);
+    return entry && this.#aggregation.endpointOf(entry);
+  }
+
+  /** The rows that are selected. */
+  get selection(): readonly TreeNode[] {
+    return this.#view.selection;
+  }
+
+  /** The profiles that the filter leaves, and the endpoint of each. */
+  get shownProfiles(): {
+    readonly entries: readonly ProfileEntry[];
+    readonly endpoints: ReadonlyMap<ProfileEntry, string>;
+  } {
+    const endpoints = this.#endpoints.of(this.#options.directories.entries());
+    return { entries: shownEntries(this.#list()), endpoints };
+  }
+
   /** The profile of a row of this view, if the value is one. */
   pathOf(value: unknown): string | undefined {
     const node = value as Partial<TreeNode> | undefined;
@@ -183,9 +204,9 @@ export class ProfilesExplorer implements Disposable {
       },
       followLatest: () => this.#apply({ following: true }),
       stopFollowingLatest: () => this.#apply({ following: false }),
-      openProfile: (node?: TreeNode) => {
-        const entry = this.#only(node);
-        return this.#open(entry, { toSide: false, keep: this.#doubleClick.isSecond(entry.path) });
+      openProfile: async (node?: TreeNode) => {
+        const entry = this.#only(node ?? (await clickedRow(this.#view)));
+        await this.#open(entry, { toSide: false, keep: this.#doubleClick.isSecond(entry.path) });
       },
       openProfileToSide: (node?: TreeNode) =>
         this.#open(this.#only(node), { toSide: true, keep: true }),
@@ -264,19 +285,10 @@ export class ProfilesExplorer implements Disposable {
   }
 
   /** Counts, order and filter beside and below the view's title. */
-  #describe({ total, shown }: Listing): void {
-    const { filter } = this.#state;
-    const order = this.#found ? 'most time there first' : orderInWords(this.#state);
-    this.#view.description = total > 0 ? `${grouped(total)} · ${order}` : '';
-    const filters = [
-      ...(this.#found ? [`time in ${this.#found.what}`] : []),
-      ...(filter === '' ? [] : [`filter: ${filter}`]),
-    ];
-    // A message would hide the welcome view, which says what an empty list means.
-    const message =
-      filters.length > 0 && shown > 0
-        ? `${grouped(shown)} of ${grouped(total)} profiles · ${filters.join(' · ')}`
-        : '';
+  #describe(listing: Listing): void {
+    setContext('hasProfiles', listing.total > 0);
+    const { description, message } = listingText(listing, this.#state, this.#found);
+    this.#view.description = description;
     if (this.#view.message !== message) this.#view.message = message;
   }
 

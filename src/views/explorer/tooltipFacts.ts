@@ -31,6 +31,7 @@ const LABELS: { readonly [K in keyof RequestFacts]-?: readonly [string, Write<K>
   error: ['Exception', String],
   bytesSent: ['Sent', formatBytes],
   client: ['Client', String],
+  remoteAddress: ['Sent from', String],
   software: ['Served by', String],
   mode: ['Mode', String],
 };

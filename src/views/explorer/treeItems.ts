@@ -80,7 +80,7 @@ function profileItem(node: ProfileNode, marks: RowMarks): TreeItem {
   item.resourceUri = newProfileUri(node.entry.path);
   item.contextValue = contextOf(node);
   if (node.entry.state.kind !== 'unreadable') {
-    item.command = { command: 'hotline.openProfile', title: 'Open flamegraph', arguments: [node] };
+    item.command = { command: 'hotline.openProfile', title: 'Open flamegraph' };
   }
   return item;
 }

@@ -20,6 +20,8 @@ export interface PanelServices {
   readonly openSource: (frame: ShownFrame) => Promise<void>;
   /** Whether a profiled path means a file of the workspace. */
   readonly isOwnFile: (path: string) => Promise<boolean>;
+  /** Asks with what a profile is to be compared. */
+  readonly compare: (source: ProfileSource) => Promise<void>;
   /** What the panel shows stands in it. */
   readonly shown: (panel: PanelState) => void;
   /** The panel was kept, closed, or came to the front. */
@@ -149,7 +151,7 @@ export class FlamegraphPanel implements Disposable {
   }
 
   #createSession(state: PanelState): FlamegraphSession {
-    const { importer, openSource, shown } = this.#services;
+    const { importer, openSource, compare, shown } = this.#services;
     return new FlamegraphSession(state, {
       importer,
       limits: () => ({
@@ -164,6 +166,7 @@ export class FlamegraphPanel implements Disposable {
       },
       choosePeriod: () =>
         void withErrorHandling('Choose what is shown', () => this.chooseShown(choosePeriod)),
+      compare: () => void withErrorHandling('Compare', () => compare(this.path)),
       logError: (message, cause) => {
         log().error(message, ...(cause === undefined ? [] : [cause]));
       },

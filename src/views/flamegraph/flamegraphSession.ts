@@ -37,6 +37,8 @@ export interface SessionHost {
   keepOpen(): void;
   /** The user wants to choose a part of the recorded time. */
   choosePeriod(): void;
+  /** The user wants to compare the profile with another one. */
+  compare(): void;
   logError(message: string, cause?: unknown): void;
 }
 
@@ -171,6 +173,9 @@ export class FlamegraphSession {
         return;
       case 'choosePeriod':
         this.#host.choosePeriod();
+        return;
+      case 'compare':
+        this.#host.compare();
         return;
       case 'cancel':
         this.#cancel();

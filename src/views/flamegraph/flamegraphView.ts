@@ -20,6 +20,8 @@ export interface FlamegraphViewOptions {
   describe(source: ProfileSource): { readonly title: string };
   /** Opens the frame's file at its line; an error's sentence is shown. */
   openSource(frame: ShownFrame): Promise<void>;
+  /** Asks with what a profile is to be compared. */
+  compare(source: ProfileSource): Promise<void>;
   /** Whether a profiled path means a file of the workspace. */
   isOwnFile(path: string): Promise<boolean>;
 }
@@ -60,6 +62,7 @@ export class FlamegraphView implements Disposable {
       extensionUri: options.extensionUri,
       importer: options.importer,
       openSource: (frame) => options.openSource(frame),
+      compare: (source) => options.compare(source),
       isOwnFile: (path) => options.isOwnFile(path),
       shown: (panel) => {
         this.#shown(panel);
@@ -195,6 +198,7 @@ export class FlamegraphView implements Disposable {
     if (panel.closed || panel.active) this.#panels.delete(panel);
     if (!panel.closed && panel.active) this.#panels.add(panel);
     const active = this.#find((candidate) => candidate.active);
+    setContext('flamegraphOpen', this.#panels.size > 0);
     setContext('flamegraphPreview', active?.kind === 'preview');
     if (active && active === panel) this.#didActivate.fire(active.path);
   }

@@ -1,5 +1,5 @@
 import type { Period } from '../../core/model/profile';
-import type { ProfileSource } from '../../core/profileSource';
+import type { CollectedSource, ProfileSource } from '../../core/profileSource';
 import type {
   FromFlamegraph,
   PanelKind,
@@ -20,6 +20,7 @@ export function parseFromFlamegraph(value: unknown): FromFlamegraph | undefined 
     case 'ready':
     case 'keepOpen':
     case 'choosePeriod':
+    case 'compare':
     case 'cancel':
     case 'retry':
       return { t: message['t'] };
@@ -58,9 +59,21 @@ export function parsePanelState(value: unknown): PanelState | undefined {
 /** What a profile is read from, or `undefined` when `value` does not tell it. */
 export function parseSource(value: unknown): ProfileSource | undefined {
   if (typeof value === 'string') return isPath(value) ? value : undefined;
-  const { title, paths } = fields(value) ?? {};
+  const source = fields(value) ?? {};
+  if ('database' in source) return parseCollected(source);
+  const { title, paths } = source;
   if (!isText(title) || !Array.isArray(paths) || paths.length === 0) return undefined;
   return paths.every(isPath) ? { title, paths } : undefined;
+}
+
+function parseCollected(source: Fields): CollectedSource | undefined {
+  const { title, database, host, port, process, waiting } = source;
+  const period = parsePeriod(source['period']);
+  if (!isText(title) || !isPath(database) || !period) return undefined;
+  if (host !== undefined && !isText(host)) return undefined;
+  if (port !== undefined && !isCount(port)) return undefined;
+  if (process !== undefined && !isText(process)) return undefined;
+  return { title, database, period, host, port, process, waiting: waiting === true };
 }
 
 /** What was chosen to be shown of a profile, or `undefined` when `value` does not tell it. */
@@ -96,7 +109,8 @@ function frameSelected(message: Fields): FromFlamegraph | undefined {
   return frame && { t: 'frameSelected', frame };
 }
 
-function parseFrame(value: unknown): ShownFrame | undefined {
+/** A frame, or `undefined` when `value` is none. */
+export function parseFrame(value: unknown): ShownFrame | undefined {
   const frame = fields(value);
   if (frame === undefined) return undefined;
   const { name, file, line } = frame;

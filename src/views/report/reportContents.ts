@@ -1,6 +1,10 @@
 import { lastLineOfFunction } from '../../core/derive/functionBlock';
-import type { LineReport, TableContents } from '../../core/derive/lineReport';
-import type { LineTable } from '../../core/derive/lineTables';
+import {
+  reportTables,
+  type LineReport,
+  type ReportTable,
+  type TableContents,
+} from '../../core/derive/lineReport';
 import type { SourceFiles } from '../../platform/sourceFiles';
 import type { SourceTexts } from '../../platform/sourceTexts';
 
@@ -10,7 +14,8 @@ export interface ReportSources {
   readonly texts: SourceTexts;
 }
 
-interface SourceText {
+/** The text of a profiled file. */
+export interface SourceText {
   readonly lines: readonly string[];
   /** Whether it is known to be what was profiled. */
   readonly isProfiled: boolean;
@@ -20,22 +25,32 @@ const CHANGED =
   'The file changed after the profile was taken: the contents may not be those of the lines that ran.';
 
 /**
- * The contents of the functions of a report, as they were profiled where that is known.
+ * The texts of a report's files, as they were profiled where that is known, by profiled path; those
+ * that are not on this machine are left out.
  *
  * @param takenMs when the profile was taken, milliseconds since the Unix epoch
- * @returns parallel to the report's tables
  */
-export async function reportContents(
-  { tables, sourceHashes }: LineReport,
+export async function reportTexts(
+  report: LineReport,
   takenMs: number | undefined,
   sources: ReportSources,
-): Promise<TableContents[]> {
-  const texts = new Map<string, Promise<SourceText | undefined>>();
-  for (const { file } of tables) {
-    if (!texts.has(file))
-      texts.set(file, sourceText(file, sourceHashes.get(file), takenMs, sources));
-  }
-  return Promise.all(tables.map(async (table) => contentsOf(table, await texts.get(table.file))));
+): Promise<Map<string, SourceText>> {
+  const files = [...new Set(reportTables(report).map(({ file }) => file))];
+  const texts = await Promise.all(
+    files.map(async (file): Promise<[string, SourceText][]> => {
+      const text = await sourceText(file, report.sourceHashes.get(file), takenMs, sources);
+      return text ? [[file, text]] : [];
+    }),
+  );
+  return new Map(texts.flat());
+}
+
+/** The contents of a report's tables, parallel to `reportTables(report)`. */
+export function reportContents(
+  report: LineReport,
+  texts: ReadonlyMap<string, SourceText>,
+): TableContents[] {
+  return reportTables(report).map((table) => contentsOf(table, texts.get(table.file)));
 }
 
 async function sourceText(
@@ -53,13 +68,17 @@ async function sourceText(
   return { lines: text.split(/\r\n|\r|\n/), isProfiled: profiled !== undefined };
 }
 
-function contentsOf({ firstLine, rows }: LineTable, text: SourceText | undefined): TableContents {
+function contentsOf(
+  { name, firstLine, rows }: ReportTable,
+  text: SourceText | undefined,
+): TableContents {
   const last = rows.at(-1)?.line ?? firstLine;
   if (!text || firstLine < 1 || last > text.lines.length) {
     const reason = text ? 'The file is shorter than it was' : 'The file is not on this machine';
     return { lines: undefined, flaw: `${reason}, so the lines stand without their contents.` };
   }
-  const end = lastLineOfFunction(text.lines, firstLine - 1, last - 1) + 1;
+  const isFunction = name !== undefined;
+  const end = isFunction ? lastLineOfFunction(text.lines, firstLine - 1, last - 1) + 1 : last;
   return {
     lines: text.lines.slice(firstLine - 1, end),
     flaw: text.isProfiled ? undefined : CHANGED,

@@ -1,52 +1,35 @@
-import {
-  DocumentLink,
-  Range,
-  type CancellationToken,
-  type DocumentLinkProvider,
-  type TextDocument,
-} from 'vscode';
+import { DocumentLink, Range, Uri, type DocumentLinkProvider, type TextDocument } from 'vscode';
 import type { ReportLine } from '../../core/derive/lineReport';
-import type { SourceFiles } from '../../platform/sourceFiles';
 
-/** A link to a place in the sources, which is looked for when it is followed. */
-class PlaceLink extends DocumentLink {
-  constructor(
-    range: Range,
-    readonly place: NonNullable<ReportLine['place']>,
-  ) {
-    super(range);
-    this.tooltip = `Open line ${place.line} of ${place.file}`;
+/** The command of a link, without the `hotline.` before it. */
+export const OPEN_REPORT_LINE = 'openReportLine';
+
+/**
+ * Makes the line numbers, files and functions of line reports links to the sources. A link runs a
+ * command, as where its line stands may change from one click to the next.
+ */
+export class ReportLinks implements DocumentLinkProvider {
+  readonly #linesOf: (report: Uri) => readonly ReportLine[];
+
+  constructor(linesOf: (report: Uri) => readonly ReportLine[]) {
+    this.#linesOf = linesOf;
+  }
+
+  provideDocumentLinks({ uri }: TextDocument): DocumentLink[] {
+    return this.#linesOf(uri).flatMap(({ text, place }, line) => {
+      const [start, end] = linkIn(text) ?? [];
+      if (!place || start === undefined || end === undefined) return [];
+      const link = new DocumentLink(new Range(line, start, line, end), commandUri(uri, line));
+      link.tooltip = `Open line ${place.line} of ${place.file}`;
+      return [link];
+    });
   }
 }
 
-/** Makes the line numbers, files and functions of line reports links to the sources. */
-export class ReportLinks implements DocumentLinkProvider<PlaceLink> {
-  readonly #linesOf: (document: TextDocument) => readonly ReportLine[];
-  readonly #sourceFiles: Pick<SourceFiles, 'locate'>;
-
-  constructor(
-    linesOf: (document: TextDocument) => readonly ReportLine[],
-    sourceFiles: Pick<SourceFiles, 'locate'>,
-  ) {
-    this.#linesOf = linesOf;
-    this.#sourceFiles = sourceFiles;
-  }
-
-  provideDocumentLinks(document: TextDocument): PlaceLink[] {
-    return this.#linesOf(document).flatMap(({ text, place }, line) => {
-      const [start, end] = linkIn(text) ?? [];
-      if (!place || start === undefined || end === undefined) return [];
-      return [new PlaceLink(new Range(line, start, line, end), place)];
-    });
-  }
-
-  async resolveDocumentLink(link: PlaceLink, token: CancellationToken): Promise<PlaceLink> {
-    const { file, line } = link.place;
-    const located = await this.#sourceFiles.locate(file);
-    if (located && !token.isCancellationRequested)
-      link.target = located.with({ fragment: `L${line}` });
-    return link;
-  }
+/** Names the line of the report and no file, so that a link that something else made up opens none. */
+function commandUri(report: Uri, line: number): Uri {
+  const query = JSON.stringify([report.toString(), line]);
+  return Uri.from({ scheme: 'command', path: `hotline.${OPEN_REPORT_LINE}`, query });
 }
 
 /** Where the link of a line is: its number, or what stands behind `File:` and `Function:`. */

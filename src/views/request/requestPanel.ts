@@ -3,6 +3,7 @@ import type { RequestDetails } from '../../core/derive/requestDetails';
 import { ProfileError } from '../../core/model/errors';
 import type { RequestFacts } from '../../core/model/request';
 import type { ProfileSource } from '../../core/profileSource';
+import { clickedRow } from '../../platform/clickedRow';
 import { registerCommands } from '../../platform/commands';
 import { DisposableStore } from '../../platform/disposables';
 import { withErrorHandling } from '../../platform/errors';
@@ -59,7 +60,7 @@ export class RequestPanel implements Disposable {
     this.#owned.add(this.#loading);
     this.#owned.add(
       registerCommands({
-        openRequestLink: (node: RequestNode) => this.#follow(node),
+        openRequestLink: async () => this.#follow(await clickedRow(this.#view)),
         showRequestFunction: (node: RequestNode) => this.#showFunction(node),
       }),
     );
@@ -113,9 +114,9 @@ export class RequestPanel implements Disposable {
     this.#view.message = message;
   }
 
-  async #follow(node: RequestNode): Promise<void> {
+  async #follow(node: RequestNode | undefined): Promise<void> {
     const source = this.#source;
-    if (node.kind !== 'row' || source === undefined) return;
+    if (node?.kind !== 'row' || source === undefined) return;
     const { link } = node.row;
     switch (link.to) {
       case 'flamegraph':

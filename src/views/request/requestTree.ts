@@ -59,6 +59,6 @@ function rowItem(node: RequestNode & { kind: 'row' }): TreeItem {
   item.iconPath = new ThemeIcon(icon, color);
   item.accessibilityInformation = { label: [label, description].filter(Boolean).join(', ') };
   item.contextValue = frame ? 'function' : 'fact';
-  item.command = { command: 'hotline.openRequestLink', title: 'Open', arguments: [node] };
+  item.command = { command: 'hotline.openRequestLink', title: 'Open' };
   return item;
 }

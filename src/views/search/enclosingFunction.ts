@@ -6,6 +6,8 @@ export interface EnclosingFunction {
   readonly name: string;
   /** 1-based line of its `def` or `class`; 1 of a module. */
   readonly line: number;
+  /** 1-based line of its first decorator, where profilers see it begin; `line` where it has none. */
+  readonly firstLine: number;
   /** Lines of all definitions of that name in the file, ascending. */
   readonly namesakes: readonly number[];
 }
@@ -15,6 +17,7 @@ interface Definition {
   readonly name: string;
   readonly indent: number;
   readonly line: number;
+  readonly firstLine: number;
 }
 
 /** What a profile says of a function. */
@@ -38,22 +41,24 @@ const TOKEN =
 export function enclosingFunction(text: string, cursor: number): EnclosingFunction {
   const definitions: Definition[] = [];
   const around: Definition[] = [];
-  let isDecorated = false;
+  let decorator: number | undefined;
   let isFound = false;
   for (const { line, indent, code } of logicalLines(text)) {
-    isFound ||= line > cursor && !isDecorated;
+    isFound ||= line > cursor && decorator === undefined;
     const [, kind, name] = DEFINITION.exec(code) ?? [];
     const definition =
-      kind === undefined || name === undefined ? undefined : { kind, name, indent, line };
+      kind === undefined || name === undefined
+        ? undefined
+        : { kind, name, indent, line, firstLine: decorator ?? line };
     if (definition) definitions.push(definition);
     if (isFound) continue;
     while ((around.at(-1)?.indent ?? -1) >= indent) around.pop();
     if (definition) around.push(definition);
-    isDecorated = code.startsWith('@');
+    decorator = code.startsWith('@') ? (decorator ?? line) : undefined;
   }
-  const { name = '<module>', line = 1 } = around.at(-1) ?? {};
+  const { name = '<module>', line = 1, firstLine = 1 } = around.at(-1) ?? {};
   const namesakes = definitions.filter((each) => each.name === name).map((each) => each.line);
-  return { qualifiedName: qualifiedName(around), name, line, namesakes };
+  return { qualifiedName: qualifiedName(around), name, line, firstLine, namesakes };
 }
 
 /**

@@ -3,11 +3,11 @@ import { ProgressLocation, window, type TextEditor } from 'vscode';
 import type { DisposableStore } from '../../platform/disposables';
 import { registerCommands } from '../../platform/commands';
 import { UserError } from '../../platform/errors';
-import type { FunctionHit } from '../../profiles/functionIndex';
 import type { FunctionAnswer, FunctionIndexes } from '../../profiles/functionIndexes';
 import type { SourceFiles } from '../../platform/sourceFiles';
 import type { ProfileEntry } from '../../profiles/profileEntry';
 import type { FoundCost, FoundProfiles } from '../explorer/foundProfiles';
+import { functionCost, lineCost } from './costOfHits';
 import { enclosingFunction, isMeantBy, type EnclosingFunction } from './enclosingFunction';
 
 /** What a search needs of the rest of the extension. */
@@ -18,25 +18,35 @@ export interface FindRequestsOptions {
   show(found: FoundProfiles): Promise<void>;
 }
 
-/** *Find requests that spent time in this function*, in the context menu of Python editors. */
+/** *Find requests that spent time in this function*, or line, in the context menu of Python editors. */
 export function registerFindRequests(options: FindRequestsOptions): DisposableStore {
   return registerCommands({
-    findRequests: async () => {
-      const editor = window.activeTextEditor;
-      if (!editor) throw new UserError('Put the cursor in a function of a Python file first.');
-      await findRequests(editor, options);
-    },
+    findRequests: () => findRequests(pythonEditor(), 'function', options),
+    findRequestsOfLine: () => findRequests(pythonEditor(), 'line', options),
   });
 }
 
-async function findRequests(editor: TextEditor, options: FindRequestsOptions): Promise<void> {
+function pythonEditor(): TextEditor {
+  const editor = window.activeTextEditor;
+  if (!editor) throw new UserError('Put the cursor in a function of a Python file first.');
+  return editor;
+}
+
+async function findRequests(
+  editor: TextEditor,
+  sought: 'function' | 'line',
+  options: FindRequestsOptions,
+): Promise<void> {
   const { document, selection } = editor;
-  const func = enclosingFunction(document.getText(), selection.active.line + 1);
+  const cursor = selection.active.line + 1;
+  const func = enclosingFunction(document.getText(), cursor);
   const fileName = basename(document.uri.fsPath);
-  const what = `${func.qualifiedName} in ${fileName}`;
+  const isLine = sought === 'line';
+  const what = isLine ? `line ${cursor} of ${fileName}` : `${func.qualifiedName} in ${fileName}`;
+  const line = isLine ? { line: cursor, offset: cursor - func.firstLine } : undefined;
   const search = async (): Promise<FunctionAnswer & FoundProfiles> => {
-    const answer = await options.indexes.search({ fileName, name: func.name });
-    return { ...answer, what, costs: await costsOf(answer, func, editor, options) };
+    const answer = await options.indexes.search({ fileName, name: func.name, line });
+    return { ...answer, what, costs: await costsOf(answer, func, isLine, editor, options) };
   };
   const found = await search();
   if (found.costs.size > 0) await options.show(found);
@@ -74,10 +84,11 @@ async function complete(
   return done > 0;
 }
 
-/** What the function of this very file cost, by the path of the profile. */
+/** What the function of this very file, or its line, cost; by the path of the profile. */
 async function costsOf(
   { hits }: FunctionAnswer,
   func: EnclosingFunction,
+  isLine: boolean,
   { document }: TextEditor,
   { sourceFiles }: FindRequestsOptions,
 ): Promise<Map<string, FoundCost>> {
@@ -88,18 +99,8 @@ async function costsOf(
   const costs = new Map<string, FoundCost>();
   for (const [path, found] of hits) {
     const meant = found.filter((hit) => files.get(hit.func.file) && isMeantBy(func, hit.func));
-    const cost = sum(meant);
+    const cost = isLine ? lineCost(meant) : functionCost(meant);
     if (cost) costs.set(path, cost);
   }
   return costs;
-}
-
-/** The function may stand in a profile several times, as the parts of a property do. */
-function sum([first, ...others]: readonly FunctionHit[]): FoundCost | undefined {
-  if (!first) return undefined;
-  const { unit } = first;
-  return others.reduce<FoundCost>(
-    (all, { self, total }) => ({ unit, self: all.self + self, total: all.total + total }),
-    { unit, self: first.self, total: first.total },
-  );
 }

@@ -56,9 +56,10 @@ export class TableSession {
   async #send(id: number): Promise<void> {
     const { path, choice } = this.#host.panel();
     try {
-      const table = await this.#host.importer.table(path, { choice });
+      const { calls, ...table } = await this.#host.importer.table(path, { choice });
       const { files } = table;
       this.#host.post({ t: 'table', id, table, libraries: installedFlags(files) });
+      this.#host.post({ t: 'calls', id, calls });
       // Looking for files takes its time where many are not on this machine.
       const libraries = await libraryFlags(files, (file) => this.#host.isOwnFile(file));
       this.#host.post({ t: 'libraries', id, libraries });

@@ -11,13 +11,15 @@ const PROFILES = 10_000;
 /** Functions of a profile, and of the program. */
 const FUNCTIONS = 100;
 const PROGRAM = 5 * FUNCTIONS;
+/** Lines of a function that cost something. */
+const LINES = 8;
 
 function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 describe('a directory of 10,000 profiles', () => {
-  it('is searched for a function', async (test) => {
+  it('is searched for a line of a function', async (test) => {
     const directory = await temporaryDirectory(test);
     const index = join(directory, INDEX_NAME);
     const writer = new FunctionIndexWriter();
@@ -32,7 +34,11 @@ describe('a directory of 10,000 profiles', () => {
       const called = Array.from({ length: FUNCTIONS }, (_, each) => {
         const number = (profile + 5 * each) % PROGRAM;
         const self = ((profile * 7_919 + each * 104_729) % 100_003) * 1e-6;
-        return { ...(functions[number] ?? { file: '', name: '', line: 0 }), self, total: self * 3 };
+        const lines = Array.from({ length: LINES }, (_line, offset) => ({
+          ...{ offset: 1 + 2 * offset, self: self / LINES, total: (3 * self) / LINES },
+        }));
+        const func = functions[number] ?? { file: '', name: '', line: 0 };
+        return { ...func, self, total: self * 3, lines };
       });
       writer.append(index, {
         name,
@@ -43,14 +49,17 @@ describe('a directory of 10,000 profiles', () => {
     }
     const start = performance.now();
     const cpu = process.cpuUsage();
-    const { hits, indexed } = searchIndexes([index], { fileName: 'module5.py', name: 'function5' });
+    const line = { line: 0, offset: 3 };
+    const query = { fileName: 'module5.py', name: 'function5', line };
+    const { hits, indexed } = searchIndexes([index], query);
     const { user, system } = process.cpuUsage(cpu);
     test.diagnostic(
-      `${PROFILES} profiles of ${FUNCTIONS} functions, an index of ${megabytes(statSync(index).size)}: ` +
+      `${PROFILES} profiles of ${FUNCTIONS} functions of ${LINES} lines, an index of ${megabytes(statSync(index).size)}: ` +
         `searched in ${Math.round(performance.now() - start)} ms, ` +
         `${Math.round((user + system) / 1000)} ms of processor time`,
     );
     assert.equal(indexed.size, PROFILES);
     assert.equal(hits.size, PROFILES / 5);
+    assert.ok([...hits.values()].flat().some((hit) => (hit.line?.total ?? 0) > 0));
   });
 });

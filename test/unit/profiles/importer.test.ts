@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { truncate, writeFile, copyFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, readdir, truncate, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { MAXIMUM_BYTES } from '../../../src/profiles/profileFile';
 const FIXTURE = 'test/fixtures/profiles/pstats/cprofile-cp311.prof';
 const MEMORY_FIXTURE = 'test/fixtures/profiles/memory_profiler/mprof-multiprocess.dat';
 const EVENTS_FIXTURE = 'test/fixtures/profiles/callgrind/valgrind-cachegrind.out';
+const REQUESTS = 'test/fixtures/profiles/pstats/runprofileserver';
 const LIMITS = { minimumShare: 0.001, maximumNodes: 50_000 };
 
 describe('Importer', () => {
@@ -72,6 +73,26 @@ describe('Importer', () => {
     const { files, lineData } = await importer.annotations(FIXTURE);
     assert.ok(files instanceof Map && files.size > 0);
     assert.equal(lineData, 'none');
+  });
+
+  it('compares two sides, and leaves out what does not read', async () => {
+    const names = (await readdir(REQUESTS)).filter((name) => name.endsWith('.prof'));
+    const paths = names.map((name) => join(REQUESTS, name));
+    const gone = join(directory, 'gone.prof');
+    const source = {
+      title: 'FIXTURE ↔ requests',
+      subject: 'GET /',
+      before: FIXTURE,
+      after: { title: 'requests', paths: [...paths, gone] },
+    };
+    const { before, after, verdict, tree, notes } = await importer.compare(source, LIMITS);
+    assert.deepEqual([before.name, before.requests], [basename(FIXTURE), 1]);
+    assert.deepEqual([after.name, after.requests], ['requests', paths.length]);
+    assert.match(verdict.text, /^GET \/ is /);
+    assert.ok(tree?.parent instanceof Int32Array);
+    assert.deepEqual(notes, ['requests: 1 file cannot be read and is left out: gone.prof.']);
+    const unreadable = { ...source, after: { title: 'gone', paths: [gone] } };
+    await assert.rejects(importer.compare(unreadable, LIMITS), { message: 'The file is gone.' });
   });
 
   it('reads a file again when it has changed', async () => {

@@ -24,6 +24,7 @@ export function readRequest(hotline: JsonObject, queries: readonly Query[]): Req
     error: optionalText(request, 'error'),
     bytesSent: optionalNumber(request, 'bytesSent'),
     client: optionalText(request, 'userAgent'),
+    remoteAddress: optionalText(request, 'remoteAddress'),
     software: software(object(hotline['process'])),
     mode: optionalText(hotline, 'mode'),
   });

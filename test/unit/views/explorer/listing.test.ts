@@ -76,6 +76,18 @@ describe('listProfiles', () => {
     );
   });
 
+  it('shows behind the costs of a line those of the function around it', () => {
+    const cost = { unit: 'seconds', self: 0, total: 1 } as const;
+    const costs = new Map<string, FoundCost>([
+      [FAST.path, { ...cost, total: 5, isOfFunction: true }],
+      [SLOWER.path, { ...cost, total: 3 }],
+    ]);
+    const { top } = listProfiles(ENTRIES, ALL, BY_DURATION, { what: 'line 3', costs });
+    assert.equal(top.kind, 'profiles');
+    const paths = top.entries.slice(0, 10).map(({ path }) => path);
+    assert.deepEqual(paths, [SLOWER.path, FAST.path]);
+  });
+
   it('counts what the filter leaves', () => {
     const listing = listProfiles(ENTRIES, { words: ['slow'], minimumMs: 950 }, BY_DURATION);
     assert.equal(listing.total, 4);

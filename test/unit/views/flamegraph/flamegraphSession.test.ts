@@ -52,6 +52,7 @@ class Around {
   readonly signals: AbortSignal[] = [];
   readonly choices: (ShownChoice | undefined)[] = [];
   periodsAsked = 0;
+  comparisonsAsked = 0;
   readonly session: FlamegraphSession;
 
   constructor(
@@ -83,6 +84,9 @@ class Around {
       },
       choosePeriod: () => {
         this.periodsAsked++;
+      },
+      compare: () => {
+        this.comparisonsAsked++;
       },
       logError: (message) => {
         this.logged.push(message);
@@ -306,6 +310,12 @@ describe('what of a file a flamegraph session shows', () => {
     const around = new Around(never);
     around.session.receive({ t: 'choosePeriod' });
     assert.equal(around.periodsAsked, 1);
+  });
+
+  it('is compared with what the extension asks for', () => {
+    const around = new Around(never);
+    around.session.receive({ t: 'compare' });
+    assert.equal(around.comparisonsAsked, 1);
   });
 
   it('is a plot where the file is values over time', async () => {

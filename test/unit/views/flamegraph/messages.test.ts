@@ -10,6 +10,7 @@ describe('a message of the flamegraph', () => {
     { t: 'keepOpen' },
     { t: 'cancel' },
     { t: 'choosePeriod' },
+    { t: 'compare' },
     { t: 'chooseMetric', metric: 'Ir' },
     { t: 'retry' },
     { t: 'loaded', id: 3, profiles: 1, frames: 620 },

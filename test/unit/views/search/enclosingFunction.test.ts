@@ -51,6 +51,15 @@ function around(text: string): string {
 }
 
 describe('enclosingFunction', () => {
+  it('begins where profilers see it begin, at its first decorator', () => {
+    const line = LINES.findIndex((each) => each.includes('query =')) + 1;
+    const { firstLine, line: definition } = enclosingFunction(SOURCE, line);
+    assert.equal(LINES[firstLine - 1], '    @property');
+    assert.equal(LINES[definition - 1], '    def total(self):');
+    const plain = enclosingFunction(SOURCE, LINES.indexOf('    return 1') + 1);
+    assert.equal(plain.firstLine, plain.line);
+  });
+
   it('is told as Python names it', () => {
     assert.equal(around('size = 1'), 'Cart');
     assert.equal(around('query ='), 'Cart.total');
