@@ -47,9 +47,13 @@ class Service:
 
     def start(self) -> str:
         """Starts to look and to listen; gives the address. Raises OSError, RuntimeError."""
-        self._listen()
         self._observe()
-        self._server.start()
+        try:
+            self._listen()
+            self._server.start()
+        except BaseException:
+            self.stop()
+            raise
         return self._server.address
 
     def start_in_child(self) -> None:
