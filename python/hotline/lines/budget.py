@@ -13,7 +13,7 @@ RARE = 1000
 
 #: Part that all events may take where functions are looked at that were switched off, and for how
 #: long such a function must have been running.
-BURST_SHARE = 16
+BURST_SHARE = 32
 UNOBSERVED = 10e-3
 
 #: Such looks are kept until the request has ended: they come at most so often in all, and the

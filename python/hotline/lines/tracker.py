@@ -266,23 +266,27 @@ def _out_of_the_ordinary(
 ) -> object:
     """A line has no hits left, or others are switched off.
 
-    It takes part in a burst, gets more hits, is switched off, or has the others switched on again,
-    for their next event shows where it ends.
+    It takes part in a burst, gets more hits, is switched off, or has the others switched on again
+    if that can be afforded, for their next event shows where it ends.
     """
     watched, cost = top.watched, top.cost
+    price = line.hits * budget.EVENT_COST + line.rearms * watched.rearm_cost
     if line.hits > line.limit:
         if cost.generation != watched.generation:
             cost.begin_burst()
             return None
         if cost.burst is not None and cost.burst.goes_on(line, entered - state.overhead):
             return None
-        price = line.hits * budget.EVENT_COST + line.rearms * watched.rearm_cost
         if line.off or not _affordable(state, line.hits, price, line.time, entered):
             cost.switch_off(line)
             watched.switched_off()
             return SWITCH_OFF
         line.limit = line.hits + budget.CHUNK
-    if watched.off:
+    price += watched.rearm_cost
+    # Once for free, which tells what the line takes.
+    if watched.off and (
+        not line.rearms or _affordable(state, line.hits, price, line.time, entered)
+    ):
         line.rearms += 1
         watched.rearm()
     return None

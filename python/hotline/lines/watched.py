@@ -31,8 +31,9 @@ class Watched:
     def __init__(self, code: CodeType, path: str, switch_on: Callable[[], None]) -> None:
         self.code = code
         self.path = path
-        #: Seconds that it takes to switch the events on, about: so many a byte of the code.
-        self.rearm_cost = 5e-7 + 1e-8 * len(code.co_code)
+        #: Seconds that it takes to switch the events on, about: so many a byte of the code, and
+        #: what the events take that then fire only to be switched off again.
+        self.rearm_cost = 25e-7 + 1e-8 * len(code.co_code)
         #: Has every event of the code object fire again.
         self.switch_on = switch_on
         #: Whether any event is switched off, and how often one was.
