@@ -1,9 +1,8 @@
 /** Collects stacks from running processes, on a machine without VS Code. */
 import { collect } from './cli/collect';
 import { parseCollectCommand } from './cli/collectArguments';
-import { FileError, UsageError } from './cli/failures';
+import { UsageError } from './cli/failures';
 import { EndpointError } from './collector/endpoints';
-import { DatabaseError } from './collector/storage/sqlite';
 
 const usage = `Usage:
   node collect.js ENDPOINT... --database FILE [--interval SECONDS] [--token-file FILE]
@@ -30,15 +29,9 @@ async function main(): Promise<void> {
 
 /** Returns what the process ends with. */
 function tell(error: unknown): number {
-  if (error instanceof UsageError || error instanceof EndpointError) {
-    process.stderr.write(`${error.message}\n\n${usage}`);
-    return 2;
-  }
-  if (error instanceof FileError || error instanceof DatabaseError) {
-    process.stderr.write(`${error.message}\n`);
-    return 1;
-  }
-  throw error;
+  const isUsage = error instanceof UsageError || error instanceof EndpointError;
+  process.stderr.write(`${(error as Error).message}\n${isUsage ? `\n${usage}` : ''}`);
+  return isUsage ? 2 : 1;
 }
 
 void main();

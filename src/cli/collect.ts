@@ -19,6 +19,7 @@ export async function collect(command: CollectCommand): Promise<void> {
 async function pullOnce(collector: Collector): Promise<void> {
   const urls = collector.statuses().map(({ endpoint }) => endpoint.url);
   await Promise.all(urls.map((url) => collector.pullNow(url)));
+  await collector.tidyUp();
   const isComplete = collector.statuses().every(({ state }) => state === 'collecting');
   if (!isComplete) process.exitCode = 1;
 }

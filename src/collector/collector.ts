@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate as turnOfEventLoop } from 'node:timers/promises';
 import type { CollectedEndpoint, CollectorOptions, EndpointStatus, Retention } from './api';
 import { EndpointCollector, type EndpointHost } from './endpointCollector';
 import { Recorder } from './recorder';
@@ -6,13 +7,14 @@ import { Database } from './storage/database';
 import { Leases } from './storage/leases';
 import { Upkeep } from './storage/upkeep';
 
+/** Milliseconds from one pull of an endpoint to the next where nothing else is asked for. */
+export const USUAL_INTERVAL_MS = 60_000;
+
 /** What is kept where nothing else is asked for: minutes of a day, and half a gigabyte. */
 export const USUAL_RETENTION: Retention = {
   minutesMs: 24 * 3_600_000,
   maximumBytes: 500 * 1024 ** 2,
 };
-
-export const USUAL_INTERVAL_MS = 60_000;
 
 /** A shorter one would ask an endpoint more than it samples. */
 export const SHORTEST_INTERVAL_MS = 1000;
@@ -48,7 +50,7 @@ export class Collector {
       },
     };
     this.setInterval(options.intervalMs ?? USUAL_INTERVAL_MS);
-    this.#keepUpIn(FIRST_UPKEEP_MS);
+    this.#tidyUpIn(FIRST_UPKEEP_MS);
   }
 
   /** Collects from these endpoints and no others. Those that are known already just go on. */
@@ -66,9 +68,10 @@ export class Collector {
     this.#host.changed();
   }
 
-  /** From the next pulls on. */
+  /** Changes how often endpoints are asked; those that would be asked later than that are asked then. */
   setInterval(intervalMs: number): void {
     this.#host.intervalMs = Math.max(SHORTEST_INTERVAL_MS, intervalMs);
+    for (const endpoint of this.#endpoints.values()) endpoint.hasten();
   }
 
   /** From the next upkeep on. */
@@ -103,6 +106,19 @@ export class Collector {
     return { dispose: () => this.#listeners.delete(own) };
   }
 
+  /**
+   * Rolls minutes up and removes what is too much, as it does by itself now and then: a step at a
+   * time, with everything else that waits in between.
+   */
+  async tidyUp(): Promise<void> {
+    try {
+      const steps = new Upkeep(this.#database).run(this.#retention, Date.now());
+      while (!this.#isDisposed && steps.next().done !== true) await turnOfEventLoop();
+    } catch (error) {
+      this.#log(`The database cannot be tidied up: ${(error as Error).message}`);
+    }
+  }
+
   /** Ends all collecting; pulls under way are called off. */
   async dispose(): Promise<void> {
     if (this.#isDisposed) return;
@@ -120,21 +136,12 @@ export class Collector {
     this.#ending.add(ending);
   }
 
-  #keepUpIn(delayMs: number): void {
-    this.#upkeep = setTimeout(() => void this.#keepUp(), delayMs);
+  #tidyUpIn(delayMs: number): void {
+    this.#upkeep = setTimeout(() => {
+      void this.tidyUp().then(() => {
+        if (!this.#isDisposed) this.#tidyUpIn(UPKEEP_MS);
+      });
+    }, delayMs);
     this.#upkeep.unref();
-  }
-
-  /** A step at a time, with everything else that waits in between. */
-  async #keepUp(): Promise<void> {
-    try {
-      for (const step of new Upkeep(this.#database).run(this.#retention, Date.now())) {
-        await new Promise((resolve) => setImmediate(resolve, step));
-        if (this.#isDisposed) return;
-      }
-    } catch (error) {
-      this.#log(`The database cannot be tidied up: ${(error as Error).message}`);
-    }
-    if (!this.#isDisposed) this.#keepUpIn(UPKEEP_MS);
   }
 }

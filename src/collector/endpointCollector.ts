@@ -65,7 +65,7 @@ export class EndpointCollector {
   pause(): void {
     clearTimeout(this.#timer);
     this.#update({ ...this.#inState('paused'), nextMs: undefined });
-    this.#host.leases.release(this.#wanted.endpoint.url);
+    this.#release();
   }
 
   resume(): void {
@@ -74,12 +74,29 @@ export class EndpointCollector {
     this.#pullIn(0);
   }
 
+  /** Asks the endpoint in an interval's time, where it would be asked later. */
+  hasten(): void {
+    const { intervalMs } = this.#host;
+    const { nextMs = -Infinity, state } = this.#status;
+    if (state !== 'unreachable' && nextMs > Date.now() + intervalMs) this.#pullIn(intervalMs);
+  }
+
   /** Ends collecting for good; a pull under way is called off. */
   async dispose(): Promise<void> {
     clearTimeout(this.#timer);
     this.#stop.abort();
     await this.#pulling;
-    this.#host.leases.release(this.#wanted.endpoint.url);
+    this.#release();
+  }
+
+  /** A lease that cannot be given up ends by itself. */
+  #release(): void {
+    const { url } = this.#wanted.endpoint;
+    try {
+      this.#host.leases.release(url);
+    } catch (error) {
+      this.#host.log(`${url}: ${storageSentence(error)}`);
+    }
   }
 
   #pullIn(delayMs: number): void {
@@ -187,5 +204,5 @@ export class EndpointCollector {
 
 function storageSentence(error: unknown): string {
   const reason = error instanceof Error ? error.message : String(error);
-  return `What it answers cannot be stored: ${reason.replace(/\.$/, '')}.`;
+  return `The database of collected samples cannot be used: ${reason.replace(/\.$/, '')}.`;
 }

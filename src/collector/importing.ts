@@ -9,6 +9,7 @@ import { NumberList } from '../core/model/numberList';
 import { firstIndexes } from '../core/model/typedArrays';
 import type { ImportedHistory } from './api';
 import { stacksOf } from './pull/stacksampler';
+import type { CollectedStacks } from './stacks';
 import type { Counts } from './storage/counts';
 import { Database } from './storage/database';
 import { Intervals } from './storage/intervals';
@@ -64,8 +65,8 @@ interface Interval {
 
 /** What a gdbm file holds: a count for each stack, process and time, as parallel lists. */
 class GdbmHistory {
-  /** Folded stacks by their index. */
-  readonly stacks: string[] = [];
+  /** Indexes of the folded stacks. */
+  readonly stacks = new Map<string, number>();
   /** Indexes of the processes, by `host:port`. */
   readonly processes = new Map<string, number>();
   /** The processes' parts of time, by `index of the process:minute`. */
@@ -106,7 +107,7 @@ function readHistory(bytes: Buffer): GdbmHistory {
     );
   const history = new GdbmHistory();
   for (const entry of new GdbmReader(bytes).entries()) {
-    const stack = history.stacks.push(entry.key.toString('utf8')) - 1;
+    const stack = indexOf(history.stacks, entry.key.toString('utf8'));
     for (const { process, timeMs, samples } of countsOf(entry))
       history.add(stack, process, minuteOf(timeMs), samples);
   }
@@ -124,19 +125,20 @@ function store(
 ): void {
   const imported = database.transaction(() => replaceImport(database, path));
   const intervals = new Intervals(database);
-  const { stackIds, processIds } = database.transaction(() => ({
-    stackIds: internStacks(database, history.stacks),
-    processIds: [...history.processes.keys()].map((address) =>
+  const processIds = database.transaction(() =>
+    [...history.processes.keys()].map((address) =>
       intervals.process({ ...UNKNOWN_PROCESS, ...hostAndPort(address), import: imported }),
     ),
-  }));
+  );
+  const stacks = new ImportedStacks(database, [...history.stacks.keys()]);
   const all = [...history.intervalsByProcess()];
   for (let begin = 0; begin < all.length; begin += INTERVALS_AT_ONCE) {
     database.transaction(() => {
+      const ids = stacks.ids();
       for (const { process, minute, indexes } of all.slice(begin, begin + INTERVALS_AT_ONCE)) {
         const running: Counts = new Map();
         for (const index of indexes) {
-          const stack = stackIds[history.stackOf.at(index)] ?? 0;
+          const stack = ids[history.stackOf.at(index)] ?? 0;
           running.set(stack, (running.get(stack) ?? 0) + history.countOf.at(index));
         }
         intervals.addToMinute(processIds[process] ?? 0, minute, { running, waiting: new Map() });
@@ -164,9 +166,26 @@ function hostAndPort(address: string): { readonly host: string; readonly port: n
   return { host: address.slice(0, colon), port: Number(address.slice(colon + 1)) || 0 };
 }
 
-function internStacks(database: Database, folded: readonly string[]): number[] {
-  const collected = stacksOf(new Map(folded.map((stack) => [stack, 1])), undefined);
-  return new Interner(database).stackIds(collected);
+/** The ids of an import's stacks, which hold until stacks are removed between two transactions. */
+class ImportedStacks {
+  readonly #database: Database;
+  readonly #stacks: CollectedStacks;
+  #ids: readonly number[] = [];
+  #removals: number | undefined;
+
+  constructor(database: Database, folded: readonly string[]) {
+    this.#database = database;
+    this.#stacks = stacksOf(new Map(folded.map((stack) => [stack, 1])), undefined);
+  }
+
+  /** In the order of the stacks; within a transaction. */
+  ids(): readonly number[] {
+    const removals = this.#database.number('SELECT stack_removals FROM state');
+    if (removals !== this.#removals)
+      this.#ids = new Interner(this.#database).stackIds(this.#stacks);
+    this.#removals = removals;
+    return this.#ids;
+  }
 }
 
 function indexOf(indexes: Map<string, number>, key: string): number {

@@ -19,6 +19,7 @@ const TOLERANCE = 0.05;
  */
 export class Repetition {
   #before: FoldedCounts | undefined;
+  #beforeMs: number | undefined;
 
   /**
    * The stacks of an answer that are new.
@@ -26,8 +27,10 @@ export class Repetition {
    */
   newStacks(answer: Answer, askedMs: number, last: LastAnswer | undefined): CollectedStacks {
     const { folded, elapsed, stacks } = answer;
-    const before = this.#before;
+    // Another window may have asked since.
+    const before = last?.askedMs === this.#beforeMs ? this.#before : undefined;
     this.#before = folded;
+    this.#beforeMs = askedMs;
     if (!folded || !last || !isLonger(elapsed, askedMs, last)) return stacks;
     if (before === undefined) return { ...stacks, stacks: [] };
     if (!holdsAll(folded, before)) return stacks;

@@ -4,6 +4,8 @@ import { ProgressLocation, window } from 'vscode';
 /** What is done within this time needs no notification. */
 const TELL_AFTER_MS = 500;
 
+const COUNT = new Intl.NumberFormat('en-US');
+
 /** How far a reading of several files is. */
 interface FilesRead {
   readonly done: number;
@@ -54,7 +56,7 @@ export async function readWithProgress<Result>(
       let told = 0;
       tell = ({ done, total }) => {
         notification.report({
-          message: `${done} of ${total}`,
+          message: `${COUNT.format(done)} of ${COUNT.format(total)}`,
           increment: (100 * (done - told)) / total,
         });
         told = done;

@@ -149,8 +149,10 @@ describe('endpoints and merged profiles in VS Code', () => {
 
   it('exports the sum that pstats makes', async () => {
     await workbench.command('Hotline: Export profile…');
-    const offered = await workbench.quickInput.items();
-    await workbench.quickInput.pick(offered.find((label) => label.startsWith('pstats')) ?? '');
+    const pstats = await poll('the formats', async () =>
+      (await workbench.quickInput.items()).find((label) => label.startsWith('pstats')),
+    );
+    await workbench.quickInput.pick(pstats);
     const file = join(workspace, 'sum.pstats');
     await poll('the dialog', async () =>
       (await workbench.quickInput.typed())?.endsWith('.pstats') ? true : undefined,

@@ -15,7 +15,8 @@ export const SCHEMA_VERSION = 1;
  *   then read in a fraction of a second, and takes a tenth of the space.
  * - An hour is made of its minutes once it is over. Until these are dropped, they are there twice:
  *   `is_in_hour` tells so of each, for others may still arrive late.
- * - `state` has one row: minutes before `minutes_from` are dropped, which is the start of an hour.
+ * - `state` has one row: minutes before `minutes_from` are dropped, which is the start of an hour;
+ *   `stack_removals` counts how often unused stacks were removed.
  */
 export const SCHEMA = `
   CREATE TABLE frames (
@@ -78,6 +79,6 @@ export const SCHEMA = `
     path TEXT NOT NULL UNIQUE,
     digest TEXT NOT NULL
   );
-  CREATE TABLE state (minutes_from INTEGER NOT NULL);
-  INSERT INTO state VALUES (0);
+  CREATE TABLE state (minutes_from INTEGER NOT NULL, stack_removals INTEGER NOT NULL);
+  INSERT INTO state VALUES (0, 0);
 `;

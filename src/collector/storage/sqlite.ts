@@ -40,8 +40,10 @@ export function connect(path: string, options: { readonly readOnly: boolean }): 
 }
 
 function loadSqlite(): SqliteModule {
-  const sqlite = withoutExperimentalWarning(
-    () => process.getBuiltinModule('node:sqlite') as SqliteModule | undefined,
+  const sqlite = withoutExperimentalWarning(() =>
+    'getBuiltinModule' in process
+      ? (process.getBuiltinModule('node:sqlite') as SqliteModule | undefined)
+      : undefined,
   );
   if (sqlite) return sqlite;
   throw new DatabaseError(

@@ -80,7 +80,10 @@ export class Upkeep {
   }
 
   *#limit(maximumBytes: number): Generator<undefined> {
-    if (this.#database.usedBytes() > maximumBytes) yield* this.#reduce(maximumBytes * LEFT_SHARE);
+    if (this.#database.usedBytes() > maximumBytes) {
+      yield* this.#reduce(maximumBytes * LEFT_SHARE);
+      this.#removeUnusedProcesses();
+    }
     yield* this.#shrink();
   }
 
@@ -101,6 +104,15 @@ export class Upkeep {
   #areStacksMost(): boolean {
     const stacks = this.#database.number('SELECT count(*) FROM stacks');
     return stacks * STACK_BYTES > this.#database.usedBytes() / 2;
+  }
+
+  /** Those of an import may be about to get their first samples. */
+  #removeUnusedProcesses(): void {
+    this.#database
+      .prepare(
+        'DELETE FROM processes WHERE import = 0 AND id NOT IN (SELECT process FROM minutes UNION SELECT process FROM hours)',
+      )
+      .run();
   }
 
   /** Gives unused pages back to the disk, as long as that is possible. */
@@ -149,6 +161,7 @@ export class Upkeep {
       else if (parent !== NO_PARENT) used.add(parent);
     }
     this.#database.prepare('DELETE FROM frames WHERE id NOT IN (SELECT frame FROM stacks)').run();
+    this.#database.prepare('UPDATE state SET stack_removals = stack_removals + 1').run();
   }
 }
 

@@ -221,6 +221,16 @@ describe('a collector', { skip: withoutSqlite }, () => {
     assert.equal(sampler.requests, requests + 1);
   });
 
+  it('asks sooner when the interval becomes a shorter one', async () => {
+    const sampler = new StackSampler();
+    const { url } = await serve(sampler.answer);
+    const collector = collect(databasePath(), [url]);
+    await pullAll(collector);
+    await pullAll(collector);
+    collector.setInterval(1000);
+    await reached(collector, () => sampler.requests === 3);
+  });
+
   it('takes no answer without end', async () => {
     const { url } = await serve((_, response) => {
       const megabyte = 'x'.repeat(1024 ** 2);

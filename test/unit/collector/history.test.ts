@@ -200,11 +200,13 @@ describe('the size of what was collected', { skip: withoutSqlite }, () => {
       for (let stack = 0; stack < 300; stack += 1) samples[`main;f${hour}_${stack}`] = 1;
       collected.add(START + hour * HOUR, samples);
     }
+    collected.add(START, { main: 1 }, { pid: 8 });
     const maximumBytes = 2_000_000;
     assert.ok(collected.database.usedBytes() > maximumBytes);
     const now = START + 100 * HOUR;
     collected.keepUp(now, { maximumBytes });
     assert.ok(collected.database.usedBytes() <= maximumBytes);
+    assert.equal(collected.database.number('SELECT count(*) FROM processes'), 1);
     collected.database.close();
     assert.ok(statSync(path).size <= maximumBytes * 1.1);
     const history = new History(path);

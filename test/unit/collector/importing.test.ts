@@ -66,6 +66,18 @@ describe('the history of stackcollector', { skip: withoutSqlite }, () => {
     assert.deepEqual(stacksIn(path), before);
   });
 
+  it('takes the place of an import that was broken off', () => {
+    const path = databasePath();
+    importStackcollector(path, file);
+    const before = stacksIn(path);
+    const { database } = new Collected(path);
+    database.prepare("UPDATE imports SET digest = ''").run();
+    database.prepare('DELETE FROM minutes WHERE process = 1').run();
+    database.close();
+    assert.equal(importStackcollector(path, file).isKnown, false);
+    assert.deepEqual(stacksIn(path), before);
+  });
+
   it('is refused in a sentence where it is something else', () => {
     const path = databasePath();
     for (const [other, sentence] of [
