@@ -14,7 +14,7 @@ export interface Settings {
   'retention.maxSize': number;
   'collector.endpoints': string[];
   'collector.interval': number;
-  'collector.keepMinutes': number;
+  'collector.hoursByMinute': number;
   'collector.maxSize': number;
   'callTree.minimumShare': number;
   'callTree.maximumNodes': number;

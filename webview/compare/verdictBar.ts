@@ -35,12 +35,16 @@ function side(
   const term = create('dt', 'side-label');
   term.textContent = label;
   const spread = formatCost(standardDeviation, unit);
-  const facts = [
-    name,
-    requests === 1 ? '1 request' : `${requests} requests`,
-    `mean ${formatCost(mean, unit)}${spread === '' ? '' : ` ± ${spread}`}`,
-    ...(requests === 1 ? [] : [`median ${formatCost(median, unit)}`]),
-  ];
+  const cost = formatCost(mean, unit);
+  const facts =
+    requests === 1
+      ? [name, cost]
+      : [
+          name,
+          `${requests} requests`,
+          `mean ${cost}${spread === '' ? '' : ` ± ${spread}`}`,
+          `median ${formatCost(median, unit)}`,
+        ];
   const description = create('dd', 'side-facts');
   description.textContent = facts.join(' · ');
   description.title = name;

@@ -95,7 +95,7 @@ export class Collecting implements Disposable {
       const collector = (this.#collector ??= this.#start());
       collector.setInterval(setting('collector.interval') * SECOND_MS);
       collector.setRetention({
-        minutesMs: setting('collector.keepMinutes') * HOUR_MS,
+        minutesMs: setting('collector.hoursByMinute') * HOUR_MS,
         maximumBytes: setting('collector.maxSize') * MEBIBYTE,
       });
       collector.setEndpoints(wanted);
