@@ -1,8 +1,8 @@
 /** Levels of a change to either side of none. */
 const LEVELS = 4;
 
-/** From the lowest, where the levels begin, as parts of the scale's end. */
-const BOUNDS = [0.05, 0.1, 0.2, 0.5] as const;
+/** Where the levels begin, as parts of the scale's end: few frames have most of a change. */
+const BOUNDS = [0.01, 0.05, 0.2, 0.5] as const;
 
 /** What ends of scales are: of 1, 2 or 5 times a power of ten, the least that reaches. */
 const ENDS = [1, 2, 5, 10] as const;

@@ -98,5 +98,6 @@ function directionOf(id: DeltaColumnId, isReversed: boolean): 'ascending' | 'des
 }
 
 function kindOf(id: DeltaColumnId): ColumnKind {
-  return id === 'name' || id === 'place' ? id : 'wideNumber';
+  if (id === 'name') return 'wideName';
+  return id === 'place' ? 'widePlace' : 'wideNumber';
 }

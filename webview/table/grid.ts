@@ -3,7 +3,7 @@ import { create } from '../flamegraph/elements';
 import { RowWindow } from './rowWindow';
 
 /** How wide a column is, and how its cells look. */
-export type ColumnKind = 'number' | 'wideNumber' | 'name' | 'place';
+export type ColumnKind = keyof typeof KINDS;
 
 /** A column as the grid draws it. */
 export interface GridColumn<Id extends string = TableSort> {
@@ -164,9 +164,9 @@ export class Grid<Id extends string = TableSort> {
 
   /** All rows are laid out alike, and scroll sideways together where there is no room for them. */
   #layOut(columns: readonly GridColumn<Id>[]): void {
-    const widths = columns.map(({ kind }) => WIDTHS[kind]);
-    const tracks = widths.map(([least, share]) => `minmax(${least}px, ${share}fr)`).join(' ');
-    const least = widths.reduce((sum, [width]) => sum + width + COLUMN_GAP, COLUMN_GAP);
+    const kinds = columns.map(({ kind }) => KINDS[kind]);
+    const tracks = kinds.map(({ least, share }) => `minmax(${least}px, ${share}fr)`).join(' ');
+    const least = kinds.reduce((sum, kind) => sum + kind.least + COLUMN_GAP, COLUMN_GAP);
     this.element.style.setProperty('--columns', tracks);
     this.element.style.setProperty('--least-width', `${least}px`);
   }
@@ -188,7 +188,7 @@ export class Grid<Id extends string = TableSort> {
         sort(id);
       });
     }
-    const cell = create('div', `grid-cell ${CLASSES[kind]}`, label);
+    const cell = create('div', `grid-cell ${KINDS[kind].look}`, label);
     cell.setAttribute('role', 'columnheader');
     if (sort) cell.setAttribute('aria-sort', sorted ?? 'none');
     return cell;
@@ -197,7 +197,7 @@ export class Grid<Id extends string = TableSort> {
   #draw(row: number): HTMLElement {
     const { columns } = this.#content;
     const cells = columns.map(({ kind }, column) => {
-      const cell = create('div', `grid-cell ${CLASSES[kind]}`);
+      const cell = create('div', `grid-cell ${KINDS[kind].look}`);
       cell.setAttribute('role', 'gridcell');
       cell.textContent = this.#content.text(row, column);
       cell.title = this.#content.tooltip(row, column);
@@ -216,11 +216,18 @@ export class Grid<Id extends string = TableSort> {
   }
 }
 
-/** Least width of columns in pixels, and the share that they have of what is left. */
-const WIDTHS = { number: [76, 1], wideNumber: [92, 1], name: [120, 4], place: [90, 2] } as const;
-
-/** How the style sheet knows the kinds. */
-const CLASSES = { number: 'number', wideNumber: 'number', name: 'name', place: 'place' } as const;
+/**
+ * How the style sheet knows a kind of columns, their least width in pixels, and the share that they
+ * have of what is left.
+ */
+const KINDS = {
+  number: { look: 'number', least: 76, share: 1 },
+  wideNumber: { look: 'number', least: 92, share: 1 },
+  name: { look: 'name', least: 120, share: 4 },
+  wideName: { look: 'name', least: 200, share: 4 },
+  place: { look: 'place', least: 90, share: 2 },
+  widePlace: { look: 'place', least: 130, share: 2 },
+} as const;
 
 /** As in the style sheet, where the margins are as wide; pixels. */
 const COLUMN_GAP = 12;

@@ -1,5 +1,9 @@
-import type { ComparedSource, ProfileSource } from '../../core/profileSource';
-import { pathsOf, sourceName } from '../../core/profileSource';
+import {
+  pathsOf,
+  sourceName,
+  type ComparedSource,
+  type ProfileSource,
+} from '../../core/profileSource';
 import { registerCommands } from '../../platform/commands';
 import type { DisposableStore } from '../../platform/disposables';
 import { UserError } from '../../platform/errors';
@@ -13,8 +17,8 @@ import {
   chooseRequests,
   type Candidates,
 } from './chooseSubject';
-import { olderFirst, splitAt } from './comparedEntries';
-import { mergedSubject, profileSubject, rowSubjects, withTime, type Subject } from './subject';
+import { baselineFirst, splitAt } from './comparedEntries';
+import { mergedSubject, profileSubject, rowSubject, withTime, type Subject } from './subject';
 
 /** What choosing sides needs of the rest of the extension. */
 export interface CompareParts {
@@ -56,9 +60,16 @@ export class CompareCommands {
     return selected ?? (node ? [node] : this.#parts.selection());
   }
 
-  /** Compares two rows at once, one with what is asked for, and without any asks for both. */
+  /**
+   * Compares two rows at once, one with what is asked for, and without any asks for both.
+   * @throws UserError where there are more
+   */
   async #compareRows(nodes: readonly TreeNode[]): Promise<void> {
-    const [one, other] = rowSubjects(nodes);
+    const [one, other, ...more] = nodes.flatMap((node) => rowSubject(node) ?? []);
+    if (more.length > 0)
+      throw new UserError(
+        'Two rows can be compared, and more are selected: select two, or one and choose the other.',
+      );
     if (one && other) {
       await this.#compare(one, other);
       return;
@@ -69,13 +80,13 @@ export class CompareCommands {
 
   async #compareWithOther(subject: Subject): Promise<void> {
     const other = await chooseOther(subject, this.#candidates());
-    if (other === BEFORE_AND_AFTER) await this.#compareInTime(subject.group ?? '', subject.entries);
+    if (other === BEFORE_AND_AFTER) await this.#compareInTime(subject.title, subject.entries);
     else if (other) await this.#compare(subject, other);
   }
 
   async #compare(one: Subject, other: Subject): Promise<void> {
     const told = one.title === other.title ? withTime : (subject: Subject) => subject;
-    const [before, after] = olderFirst(told(one), told(other), ({ entries }) => entries);
+    const [before, after] = baselineFirst(told(one), told(other));
     await this.#parts.open({
       title: `${before.title} ↔ ${after.title}`,
       subject: this.#endpointOf([...before.entries, ...after.entries]),
@@ -86,16 +97,18 @@ export class CompareCommands {
 
   /** Of one profile, all requests of its endpoint are split; of several rows, their own. */
   async #compareRowsInTime(nodes: readonly TreeNode[]): Promise<void> {
-    const subjects = rowSubjects(nodes);
-    const [only] = subjects;
-    if (!only) {
+    const subjects = nodes.flatMap((node) => rowSubject(node) ?? []);
+    const [first] = subjects;
+    if (!first) {
       const chosen = await chooseRequests(this.#candidates());
-      if (chosen) await this.#compareInTime(chosen.group ?? 'All requests', chosen.entries);
+      if (chosen) await this.#compareInTime(chosen.title, chosen.entries);
       return;
     }
-    const own = subjects.flatMap(({ entries }) => entries);
+    const own = [...new Set(subjects.flatMap(({ entries }) => entries))];
     const entries = own.length === 1 ? this.#sameEndpoint(own) : own;
-    await this.#compareInTime(only.group ?? this.#endpointOf(entries) ?? 'Requests', entries);
+    const isGroup = first.group !== undefined && subjects.length === 1;
+    const name = isGroup ? first.title : (this.#endpointOf(entries) ?? 'Requests');
+    await this.#compareInTime(name, entries);
   }
 
   async #compareInTime(name: string, entries: readonly ProfileEntry[]): Promise<void> {

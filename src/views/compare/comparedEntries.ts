@@ -23,15 +23,20 @@ export function newestFirst(entries: readonly ProfileEntry[]): ProfileEntry[] {
   return [...entries].sort((one, other) => timeOf(other) - timeOf(one));
 }
 
-/** Which of two sides came first: the one whose last profile is the older. Where that is not known, as given. */
-export function olderFirst<Side>(
+/**
+ * Which of two sides is the one before: several profiles, where the other is a single one that is held
+ * against them, else the side whose last profile is the older. Where that is not known, as given.
+ */
+export function baselineFirst<Side extends { readonly entries: readonly ProfileEntry[] }>(
   one: Side,
   other: Side,
-  entriesOf: (side: Side) => readonly ProfileEntry[],
 ): [before: Side, after: Side] {
-  const lastOf = (side: Side): number =>
-    entriesOf(side).reduce((last, entry) => Math.max(last, timeOf(entry)), 0);
-  return lastOf(other) < lastOf(one) ? [other, one] : [one, other];
+  const isSeveral = ({ entries }: Side): boolean => entries.length > 1;
+  const lastOf = ({ entries }: Side): number =>
+    entries.reduce((last, entry) => Math.max(last, timeOf(entry)), 0);
+  const isOtherFirst =
+    isSeveral(one) === isSeveral(other) ? lastOf(other) < lastOf(one) : isSeveral(other);
+  return isOtherFirst ? [other, one] : [one, other];
 }
 
 /** The profiles of each endpoint, the endpoint with the newest profile first. */

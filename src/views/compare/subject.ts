@@ -1,6 +1,5 @@
 import { workspace } from 'vscode';
 import type { ProfileSource } from '../../core/profileSource';
-import { UserError } from '../../platform/errors';
 import type { ProfileEntry } from '../../profiles/profileEntry';
 import { entryTimeMs, requestTitle } from '../../profiles/requestTitle';
 import { mergedSource } from '../explorer/mergedSource';
@@ -56,17 +55,4 @@ export function rowSubject(node: TreeNode): Subject | undefined {
     case 'problem':
       return undefined;
   }
-}
-
-/**
- * The sides that rows stand for, one or two.
- * @throws UserError where there are more
- */
-export function rowSubjects(nodes: readonly TreeNode[]): Subject[] {
-  const subjects = nodes.flatMap((node) => rowSubject(node) ?? []);
-  if (subjects.length > 2)
-    throw new UserError(
-      'Two rows can be compared, and more are selected: select two, or one and choose the other.',
-    );
-  return subjects;
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
+  baselineFirst,
   byEndpoint,
   newestFirst,
-  olderFirst,
   splitAt,
 } from '../../../../src/views/compare/comparedEntries';
 import { entry } from '../explorer/support';
@@ -28,15 +28,18 @@ describe('the sides of a comparison', () => {
   });
 
   it('stand with the older first, however they were chosen', () => {
-    const [b, a] = entries;
+    const [b, a] = entries.map((each) => ({ entries: [each] }));
     assert.ok(a && b);
-    const itself = (side: ReturnType<typeof entry>): ReturnType<typeof entry>[] => [side];
-    assert.deepEqual(olderFirst(a, b, itself).map(pathOf), ['/a', '/b']);
-    assert.deepEqual(olderFirst(b, a, itself).map(pathOf), ['/a', '/b']);
-    assert.deepEqual(olderFirst(timeless, timeless, itself).map(pathOf), [
-      '/timeless',
-      '/timeless',
-    ]);
+    assert.deepEqual(baselineFirst(a, b), [a, b]);
+    assert.deepEqual(baselineFirst(b, a), [a, b]);
+    const [one, other] = [{ entries: [timeless] }, { entries: [timeless] }];
+    assert.equal(baselineFirst(one, other)[0], one);
+  });
+
+  it('hold a single profile against several, even where it is the older', () => {
+    const [single, several] = [{ entries: entries.slice(1, 2) }, { entries }];
+    assert.deepEqual(baselineFirst(single, several), [several, single]);
+    assert.deepEqual(baselineFirst(several, single), [several, single]);
   });
 
   it('are gathered by endpoint, the one that was requested last first', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { isSameSource } from '../../../../src/core/profileSource';
 import { parseFromFlamegraph, parsePanelState } from '../../../../src/views/flamegraph/messages';
 
 const frame = { name: 'price', file: '/srv/shop/price.py', line: 7 };
@@ -75,6 +76,18 @@ describe('the state of a panel', () => {
     for (const paths of [[], [''], [1], 'a']) {
       assert.equal(parsePanelState({ ...state, path: { title: 'x', paths } }), undefined);
     }
+  });
+
+  it('is restored with the query of what was collected', () => {
+    const database = '/storage/collected.db';
+    const period = { fromMs: 5, untilMs: 9 };
+    const all = { title: 'last 15 minutes', database, period };
+    const one = { ...all, host: 'web-1', port: 16384, process: 'shop', waiting: true };
+    const path = parsePanelState({ ...state, path: all })?.path;
+    assert.ok(path !== undefined && isSameSource(path, all));
+    assert.deepEqual(parsePanelState({ ...state, path: one })?.path, one);
+    for (const wrong of [{ database: '' }, { period: {} }, { host: 1 }, { port: '1' }])
+      assert.equal(parsePanelState({ ...state, path: { ...one, ...wrong } }), undefined);
   });
 
   for (const broken of [undefined, 'x', {}, { ...state, path: '' }, { ...state, kind: 'other' }]) {

@@ -10,8 +10,8 @@ describe('the colours of changes', () => {
     assert.equal(scale.level(0.013), 4);
     assert.equal(scale.level(-0.013), -4);
     assert.equal(scale.level(-0.004), -3);
-    assert.equal(scale.level(0.0009), 0);
-    assert.equal(scale.level(0.001), 1);
+    assert.equal(scale.level(0.00019), 0);
+    assert.equal(scale.level(0.00021), 1);
     assert.equal(scale.level(NaN), 0);
   });
 
