@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import type { Frame, Locator } from 'playwright-core';
+import { root } from '../../tools/paths.mjs';
 import { FlamegraphTab } from './flamegraphTab';
 import { poll } from './harness/poll';
 import type { EditorLine } from './harness/editor';
@@ -62,6 +63,19 @@ for file in sys.argv[1:]:
     profiler.dump_stats(file)
 `;
 
+/** 1-based line of the second text on which a price takes its time. */
+const SLEEP_LINE = 12;
+
+/** Leaves a profile with lines, named by the first argument. */
+const RECORD_LINES = `
+import hotline, sys
+with hotline.profile("start"):
+    pass
+import shop
+with hotline.profile(sys.argv[1]):
+    shop.checkout()
+`;
+
 /** Cumulative seconds of functions by their names, as pstats has them. */
 const CUMULATIVE = `
 import json, pstats, sys
@@ -93,6 +107,16 @@ describe('comparisons in VS Code', () => {
     await writeFile(join(workspace, 'shop.py'), source);
     const files = names.map((name) => join(profiles, name));
     await run('python3', ['-B', '-c', RECORD, ...files], { cwd: workspace });
+  };
+  const recordLines = async (source: string, name: string): Promise<void> => {
+    await writeFile(join(workspace, 'shop.py'), source);
+    const env = {
+      ...process.env,
+      PYTHONPATH: join(root, 'python'),
+      HOTLINE_DIRECTORY: profiles,
+      HOTLINE_SOURCE_ROOTS: workspace,
+    };
+    await run('python3', ['-B', '-c', RECORD_LINES, name], { cwd: workspace, env });
   };
   const cumulative = async (name: string): Promise<Record<string, number>> => {
     const { stdout } = await run('python3', ['-c', CUMULATIVE, join(profiles, name)]);
@@ -306,5 +330,18 @@ describe('comparisons in VS Code', () => {
     await workbench.openFile('shop.py');
     const { before: texts } = await timings(PRICE_LINE);
     assert.match(texts.join(' '), /ms\s+0\s+0 %/);
+  });
+
+  it('writes the change of each line where lines were measured, though the line has moved', async () => {
+    await workbench.command('View: Close All Editors');
+    await recordLines(BEFORE, 'lines-before');
+    await recordLines(AFTER, 'lines-after');
+    await workbench.profiles.row('lines-after').waitFor();
+    await compare('lines-before', 'lines-after');
+    await verdict(/slower/);
+    await workbench.openFile('shop.py');
+    const { before: texts } = await timings(SLEEP_LINE);
+    assert.match(texts.join(' '), /2[\d.]* ms\s+6[\d.]* ms\s+\+\d[\d.]* ms\s+\+\d+ %/);
+    await pictures('compare-lines');
   });
 });
