@@ -120,7 +120,9 @@ export class CompareCommands {
       [after, moment.after],
     ] as const) {
       if (side.length === 0)
-        throw new UserError(`No profile of ${name} is from ${when}: choose another moment.`);
+        throw new UserError(
+          `No profile of ${name} is of that time (${when}): choose another moment.`,
+        );
     }
     await this.#parts.open({
       title: `${name} ${moment.before} ↔ ${moment.after}`,
