@@ -283,10 +283,9 @@ def _out_of_the_ordinary(
             return SWITCH_OFF
         line.limit = line.hits + budget.CHUNK
     price += watched.rearm_cost
-    # Once for free, which tells what the line takes.
-    if watched.off and (
-        not line.rearms or _affordable(state, line.hits, price, line.time, entered)
-    ):
+    # What others have switched off is no affair of this request; and once tells what the line takes.
+    is_free = cost.before is None or not line.rearms
+    if watched.off and (is_free or _affordable(state, line.hits, price, line.time, entered)):
         line.rearms += 1
         watched.rearm()
     return None
