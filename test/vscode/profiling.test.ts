@@ -30,12 +30,15 @@ describe('Profile servers started in the terminal', { skip: withoutDjango() }, (
     await project.remove();
   });
 
-  /** Opens a terminal and types a command. */
+  /** Opens a terminal, the only one, and types a command. */
   const type = async (command: string): Promise<void> => {
+    // What is typed must not go to an older one, which has the variables of its own time.
+    await workbench.command('Terminal: Kill All Terminals');
+    await poll('no terminal', async () =>
+      (await workbench.page.locator('.terminal-wrapper').count()) === 0 ? true : undefined,
+    );
     await workbench.command('Terminal: Create New Terminal');
-    const terminal = workbench.page.locator('.terminal-wrapper.active .xterm');
-    await terminal.waitFor();
-    await terminal.click();
+    await workbench.page.locator('.terminal-wrapper.active .xterm').click();
     await workbench.page.keyboard.type(`${command}\n`);
   };
 
@@ -43,12 +46,15 @@ describe('Profile servers started in the terminal', { skip: withoutDjango() }, (
     (await workbench.statusItems()).some((text) => text.includes('Terminals profiled'));
 
   /** The variables of a new terminal that bring the profiler in. */
-  const terminalVariables = async (file: string): Promise<string> => {
-    await type(`echo "$HOTLINE_DIRECTORY|$HOTLINE_MODE|$PYTHONPATH." > ${file}`);
-    return poll('the terminal to write', () =>
-      readFile(join(project.folder, file), 'utf8').catch(() => undefined),
-    );
-  };
+  const terminalVariables = (file: string): Promise<string> =>
+    poll('the terminal to write', async () => {
+      await type(`echo "$HOTLINE_DIRECTORY|$HOTLINE_MODE|$PYTHONPATH." > ${file}`);
+      // A terminal that is still starting may lose what is typed.
+      const path = join(project.folder, file);
+      const content = async (): Promise<string | undefined> =>
+        (await readFile(path, 'utf8').catch(() => '')) || undefined;
+      return poll('this one to write', content, 10_000).catch(() => undefined);
+    });
 
   it('profiles a server that is started by hand, and says so in the status bar', async () => {
     const port = await freePort();
