@@ -154,6 +154,9 @@ describe('the flamegraph in VS Code', () => {
       'the match',
       ({ selected }) => selected?.name.startsWith('price') ?? false,
     );
+    // The command knows what the page has told, which the toolbar shows.
+    const toolbar = (await workbench.webviewFrame()).locator('header.toolbar');
+    await toolbar.filter({ hasText: 'price' }).waitFor();
     await workbench.command('Hotline: Open source of selected frame');
     await cursorAt(PRICE_LINE);
   });
