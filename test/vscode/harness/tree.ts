@@ -42,20 +42,9 @@ export class TreeView {
     return this.#pane.locator('.monaco-list-row').filter({ hasText: text }).first();
   }
 
-  /**
-   * Clicks the first row with this text once all rows stay where they are: a row without a duration
-   * in its name moves when its file is read, even under the mouse.
-   */
+  /** Clicks the first row with this text. */
   async click(text: string): Promise<void> {
-    await this.row(text).waitFor();
-    let before: string[] = [];
-    let looks = 0;
-    await poll('the rows to stay', async () => {
-      const now = (await this.rows()).map(({ label, description }) => `${label} ${description}`);
-      looks = now.join('\n') === before.join('\n') ? looks + 1 : 0;
-      before = now;
-      return looks >= LOOKS_AT_REST ? true : undefined;
-    });
+    await this.#atRest(text);
     await this.row(text).click();
   }
 
@@ -98,6 +87,7 @@ export class TreeView {
     const menu = page.locator('.monaco-menu');
     // An item's name for screen readers includes its key binding, that of its label does not.
     const item = menu.locator(`.action-label[aria-label="${label}"]`);
+    await this.#atRest(text);
     await poll(`${label} in the menu of ${text}`, async () => {
       await this.row(text).click({ button: 'right' });
       const shown = await item.waitFor({ timeout: 3000 }).catch((error: unknown) => error);
@@ -110,6 +100,22 @@ export class TreeView {
       if (!(await menu.isVisible())) return true;
       await item.click({ timeout: 3000 }).catch(() => undefined);
       return undefined;
+    });
+  }
+
+  /**
+   * Waits for the row with this text until all rows stay where they are: a row without a duration in
+   * its name moves when its file is read, even under the mouse.
+   */
+  async #atRest(text: string): Promise<void> {
+    await this.row(text).waitFor();
+    let before: string[] = [];
+    let looks = 0;
+    await poll('the rows to stay', async () => {
+      const now = (await this.rows()).map(({ label }) => label);
+      looks = now.join('\n') === before.join('\n') ? looks + 1 : 0;
+      before = now;
+      return looks >= LOOKS_AT_REST ? true : undefined;
     });
   }
 }
