@@ -89,8 +89,6 @@ describe('collecting from real servers', () => {
         assert.equal(view?.file, join(folder, 'app.py'));
       } finally {
         await server.stop();
-        await collectors.rowAction(name, 'Remove endpoint');
-        await workbench.answerDialog('Remove');
       }
     });
   }
