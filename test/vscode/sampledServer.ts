@@ -29,7 +29,6 @@ export interface ServerStart {
   readonly environment: string;
   /** The program of that environment and its arguments, given host and port. */
   readonly command: (address: string) => readonly [program: string, ...rest: string[]];
-  readonly token?: string;
 }
 
 /** A server whose process our own sampler looks at, and that never rests. */
@@ -45,7 +44,7 @@ export class SampledServer {
     this.samplerPort = samplerPort;
   }
 
-  static async start({ folder, environment, command, token }: ServerStart): Promise<SampledServer> {
+  static async start({ folder, environment, command }: ServerStart): Promise<SampledServer> {
     await writeFile(join(folder, 'app.py'), APPLICATION);
     const [port, samplerPort] = [await freePort(), await freePort()];
     const [program, ...rest] = command(`${host}:${port}`);
@@ -56,7 +55,6 @@ export class SampledServer {
         ...globalThis.process.env,
         PYTHONPATH: join(root, 'python/bootstrap'),
         HOTLINE_SAMPLER: `${host}:${samplerPort}`,
-        ...(token === undefined ? {} : { HOTLINE_SAMPLER_TOKEN: token }),
       },
     });
     const server = new SampledServer(process, port, samplerPort);
