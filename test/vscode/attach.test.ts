@@ -82,6 +82,7 @@ describe('Attach to Python process', { skip: withoutDjango() }, () => {
   }
 
   const skipped = (test: TestContext): boolean => {
+    // Where the system lets no process look into another, or a sampler cannot be had, a real attach has said why.
     if (obstacle !== undefined) test.skip(obstacle);
     return obstacle !== undefined;
   };
